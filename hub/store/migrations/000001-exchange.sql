@@ -259,7 +259,7 @@ ALTER TABLE ledger_tiles ALTER COLUMN hashes SET STORAGE EXTERNAL;
 
 -- One row: the tree as sequenced (size, root), the lease of the one sequencer, the published head.
 CREATE TABLE ledger_head (
-  only          boolean PRIMARY KEY DEFAULT true CHECK (only),
+  singleton     boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   origin        text NOT NULL,
   epoch         bigint NOT NULL,
   holder        uuid,
@@ -274,7 +274,7 @@ CREATE TABLE ledger_head (
 
 -- The business clock of a simulation; refused outside simulation.
 CREATE TABLE simulation_clock (
-  only      boolean PRIMARY KEY DEFAULT true CHECK (only),
+  singleton     boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   offset_ms bigint NOT NULL
 );
 

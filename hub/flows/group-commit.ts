@@ -1,0 +1,109 @@
+/** What one item of a group came to. `later`: another transaction holds what it needs. */
+export type GroupAnswer<Result> =
+  | { readonly kind: 'done'; readonly value: Result }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'later' };
+
+export interface GroupCommitParts<Item, Result> {
+  /**
+   * Does the items' work in one transaction and answers for each, in order. With `alone` there is
+   * one item, and it waits for its locks. A throw means that nothing of the group was committed.
+   */
+  readonly run: (items: readonly Item[], alone: boolean) => Promise<GroupAnswer<Result>[]>;
+  readonly maxItems: number;
+  /** Transactions open at once. */
+  readonly maxGroups: number;
+}
+
+export interface GroupCommit<Item, Result> {
+  /** Resolves with the item's own result after the commit that holds it. */
+  submit(item: Item): Promise<Result>;
+  /** Items that wait or are being worked on. */
+  depth(): number;
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (value: Result) => void;
+  readonly reject: (error: unknown) => void;
+  tries: number;
+}
+
+/** After so many groups in which its locks were taken, an item goes alone and waits for them. */
+const TRIES_BEFORE_ALONE = 3;
+
+/**
+ * Many requests, one transaction: what arrives while a commit is under way goes with the next one
+ * (docs/performance.md). Items keep their order of arrival within and between groups, except those
+ * that are put off; a group that fails is tried again item by item.
+ */
+export function createGroupCommit<Item, Result>(
+  parts: GroupCommitParts<Item, Result>,
+): GroupCommit<Item, Result> {
+  const queue: Waiting<Item, Result>[] = [];
+  let open = 0;
+  let working = 0;
+
+  function start(): void {
+    if (open >= parts.maxGroups || queue.length === 0) return;
+    const group = takeGroup(queue, parts.maxItems);
+    open += 1;
+    working += group.length;
+    void settle(group).finally(() => {
+      open -= 1;
+      working -= group.length;
+      start();
+    });
+    start();
+  }
+
+  async function settle(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    const alone = (group[0]?.tries ?? 0) >= TRIES_BEFORE_ALONE;
+    try {
+      const answers = await parts.run(
+        group.map(({ item }) => item),
+        alone,
+      );
+      const putOff = group.filter((waiting, position) => !answered(waiting, answers[position]));
+      for (const waiting of putOff) waiting.tries += 1;
+      queue.unshift(...putOff);
+    } catch (error) {
+      const [only, ...others] = group;
+      if (only !== undefined && others.length === 0) only.reject(error);
+      else for (const waiting of group) await settle([waiting]);
+    }
+  }
+
+  return {
+    submit: (item) =>
+      new Promise<Result>((resolve, reject) => {
+        queue.push({ item, resolve, reject, tries: 0 });
+        // Everything that arrives in this turn of the event loop shares the commit.
+        if (queue.length === 1) setImmediate(start);
+      }),
+    depth: () => queue.length + working,
+  };
+}
+
+/** The next group: one that must go alone by itself, else as many as fit up to the next such. */
+function takeGroup<Item, Result>(
+  queue: Waiting<Item, Result>[],
+  maxItems: number,
+): Waiting<Item, Result>[] {
+  const mustGoAlone = queue.findIndex(({ tries }) => tries >= TRIES_BEFORE_ALONE);
+  if (mustGoAlone === 0) return queue.splice(0, 1);
+  const limit = mustGoAlone === -1 ? maxItems : Math.min(mustGoAlone, maxItems);
+  return queue.splice(0, limit);
+}
+
+/** Gives the item its answer; false when it is put off to a later group. */
+function answered<Item, Result>(
+  waiting: Waiting<Item, Result>,
+  answer: GroupAnswer<Result> | undefined,
+): boolean {
+  if (answer?.kind === 'later') return false;
+  if (answer?.kind === 'done') waiting.resolve(answer.value);
+  else if (answer?.kind === 'failed') waiting.reject(answer.error);
+  else waiting.reject(new Error('a group commit gave fewer answers than it had items'));
+  return true;
+}

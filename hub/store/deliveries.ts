@@ -1,0 +1,270 @@
+import type { DeliveryState } from '../delivery/delivery-state.ts';
+import { bulkInsert } from './bulk-insert.ts';
+import type { Query, Transaction } from './database.ts';
+
+export interface DeliveryRow {
+  readonly delivery_id: string;
+  readonly transmission_id: string;
+  readonly from_member: string;
+  readonly to_member: string;
+  readonly case_id: string;
+  readonly case_sequence: number;
+  readonly type: string;
+  readonly state: DeliveryState;
+  readonly blocking: boolean;
+  readonly pulled: boolean;
+  readonly due_at: Date;
+  readonly attempt: number;
+  readonly claims: number;
+  readonly epoch: number;
+  readonly lease_until: Date | null;
+  readonly failure_code: string | null;
+  readonly failure_detail: string | null;
+  readonly peer_reference: string | null;
+  readonly created_at: Date;
+  readonly handed_over_at: Date | null;
+  readonly acknowledged_at: Date | null;
+  readonly profile_hash: string | null;
+  readonly mapping_hash: string | null;
+  readonly event_no: number;
+  readonly last_leaf_hash: Buffer;
+}
+
+export const insertDeliveries = bulkInsert<DeliveryRow>('deliveries', {
+  delivery_id: 'uuid',
+  transmission_id: 'uuid',
+  from_member: 'text',
+  to_member: 'text',
+  case_id: 'text',
+  case_sequence: 'integer',
+  type: 'text',
+  state: 'text',
+  blocking: 'boolean',
+  pulled: 'boolean',
+  due_at: 'timestamptz',
+  attempt: 'integer',
+  claims: 'integer',
+  epoch: 'integer',
+  lease_until: 'timestamptz',
+  failure_code: 'text',
+  failure_detail: 'text',
+  peer_reference: 'text',
+  created_at: 'timestamptz',
+  handed_over_at: 'timestamptz',
+  acknowledged_at: 'timestamptz',
+  profile_hash: 'text',
+  mapping_hash: 'text',
+  event_no: 'integer',
+  last_leaf_hash: 'bytea',
+});
+
+/** How many deliveries a lane (one destination) may take now. */
+export interface LaneSlots {
+  readonly member: string;
+  readonly slots: number;
+}
+
+// One round for all lanes. A delivery is free when no earlier one of its case and destination
+// blocks it; that earlier one is visible in any snapshot, because the next sequence number is only
+// given after its transaction. SKIP LOCKED: a worker never waits for another worker's claim.
+const CLAIM_DUE = `
+  WITH due AS MATERIALIZED (
+    SELECT found.delivery_id
+      FROM unnest($1::text[], $2::integer[]) AS lane (member, slots)
+     CROSS JOIN LATERAL (
+       SELECT d.delivery_id FROM deliveries d
+        WHERE d.to_member = lane.member AND d.state IN ('queued', 'retry-wait')
+          AND d.due_at <= $3 AND NOT d.pulled
+          AND NOT EXISTS (SELECT 1 FROM deliveries earlier
+                           WHERE earlier.to_member = d.to_member AND earlier.case_id = d.case_id
+                             AND earlier.case_sequence < d.case_sequence AND earlier.blocking)
+        ORDER BY d.due_at LIMIT lane.slots FOR UPDATE OF d SKIP LOCKED) AS found)
+  UPDATE deliveries SET state = 'claimed', claims = claims + 1, epoch = epoch + 1, lease_until = $4
+    FROM due WHERE deliveries.delivery_id = due.delivery_id
+  RETURNING deliveries.*`;
+
+/** Takes due deliveries under a lease; `now` is the business clock, `leaseUntil` the process clock. */
+export async function claimDue(
+  tx: Transaction,
+  lanes: readonly LaneSlots[],
+  now: Date,
+  leaseUntil: Date,
+): Promise<DeliveryRow[]> {
+  const rows = await tx.query<DeliveryRow>(CLAIM_DUE, [
+    lanes.map(({ member }) => member),
+    lanes.map(({ slots }) => slots),
+    now,
+    leaseUntil,
+  ]);
+  return rows.sort((a, b) => a.due_at.getTime() - b.due_at.getTime());
+}
+
+/** A worker's change of one delivery that it claimed, or a person's of one that nobody holds. */
+export interface DeliveryChange {
+  readonly delivery_id: string;
+  /** Fencing: the change is made only where the row still has this epoch and state. */
+  readonly epoch: number;
+  readonly from_state: DeliveryState;
+  readonly state: DeliveryState;
+  readonly blocking: boolean;
+  readonly due_at: Date;
+  readonly attempt: number;
+  readonly lease_until: Date | null;
+  readonly failure_code: string | null;
+  readonly failure_detail: string | null;
+  readonly peer_reference: string | null;
+  readonly handed_over_at: Date | null;
+  readonly acknowledged_at: Date | null;
+  readonly profile_hash: string | null;
+  readonly mapping_hash: string | null;
+  readonly event_no: number;
+  readonly last_leaf_hash: Buffer;
+}
+
+const CHANGE_COLUMNS: Readonly<Record<keyof DeliveryChange, string>> = {
+  delivery_id: 'uuid',
+  epoch: 'integer',
+  from_state: 'text',
+  state: 'text',
+  blocking: 'boolean',
+  due_at: 'timestamptz',
+  attempt: 'integer',
+  lease_until: 'timestamptz',
+  failure_code: 'text',
+  failure_detail: 'text',
+  peer_reference: 'text',
+  handed_over_at: 'timestamptz',
+  acknowledged_at: 'timestamptz',
+  profile_hash: 'text',
+  mapping_hash: 'text',
+  event_no: 'integer',
+  last_leaf_hash: 'bytea',
+};
+const CHANGE_NAMES = Object.keys(CHANGE_COLUMNS) as (keyof DeliveryChange)[];
+const NOT_WRITTEN: readonly string[] = ['delivery_id', 'epoch', 'from_state'];
+const CHANGE_DELIVERIES = `
+  UPDATE deliveries
+     SET ${CHANGE_NAMES.filter((name) => !NOT_WRITTEN.includes(name))
+       .map((name) => `${name} = new.${name}`)
+       .join(', ')}
+    FROM unnest(${CHANGE_NAMES.map((name, position) => `$${position + 1}::${CHANGE_COLUMNS[name]}[]`).join(', ')})
+      AS new (${CHANGE_NAMES.join(', ')})
+   WHERE deliveries.delivery_id = new.delivery_id AND deliveries.epoch = new.epoch
+     AND deliveries.state = new.from_state
+  RETURNING deliveries.delivery_id`;
+
+/**
+ * Writes the changes whose fence still holds and returns the ids of those. What is not among them
+ * was taken over: its worker drops the work, and no leaf of it may be written.
+ */
+export async function changeDeliveries(
+  tx: Transaction,
+  changes: readonly DeliveryChange[],
+): Promise<Set<string>> {
+  if (changes.length === 0) return new Set();
+  const rows = await tx.query<{ delivery_id: string }>(
+    CHANGE_DELIVERIES,
+    CHANGE_NAMES.map((name) => changes.map((change) => change[name])),
+  );
+  return new Set(rows.map(({ delivery_id }) => delivery_id));
+}
+
+/** The change that leaves everything as it is; callers spread it and say what differs. */
+export function unchanged(row: DeliveryRow): DeliveryChange {
+  return {
+    delivery_id: row.delivery_id,
+    epoch: row.epoch,
+    from_state: row.state,
+    state: row.state,
+    blocking: row.blocking,
+    due_at: row.due_at,
+    attempt: row.attempt,
+    lease_until: row.lease_until,
+    failure_code: row.failure_code,
+    failure_detail: row.failure_detail,
+    peer_reference: row.peer_reference,
+    handed_over_at: row.handed_over_at,
+    acknowledged_at: row.acknowledged_at,
+    profile_hash: row.profile_hash,
+    mapping_hash: row.mapping_hash,
+    event_no: row.event_no,
+    last_leaf_hash: row.last_leaf_hash,
+  };
+}
+
+// The epoch goes up with the take-over, so that whoever held the lease can write no more.
+const TAKE_EXPIRED = `
+  UPDATE deliveries SET epoch = epoch + 1
+   WHERE delivery_id IN (SELECT delivery_id FROM deliveries
+                          WHERE state IN ('claimed', 'dispatching') AND lease_until < $1
+                          ORDER BY lease_until LIMIT $2 FOR UPDATE SKIP LOCKED)
+  RETURNING *`;
+
+/** Deliveries whose worker is gone or paused beyond its lease, fenced against it. */
+export function takeExpired(tx: Transaction, now: Date, limit: number): Promise<DeliveryRow[]> {
+  return tx.query<DeliveryRow>(TAKE_EXPIRED, [now, limit]);
+}
+
+const EXTEND_LEASES = `
+  UPDATE deliveries SET lease_until = $3
+    FROM unnest($1::uuid[], $2::integer[]) AS mine (delivery_id, epoch)
+   WHERE deliveries.delivery_id = mine.delivery_id AND deliveries.epoch = mine.epoch
+     AND deliveries.state IN ('claimed', 'dispatching')
+  RETURNING deliveries.delivery_id`;
+
+/** Renews leases; returns the ids of those that are still this worker's. */
+export async function extendLeases(
+  query: Query,
+  mine: readonly { deliveryId: string; epoch: number }[],
+  leaseUntil: Date,
+): Promise<Set<string>> {
+  const rows = await query<{ delivery_id: string }>(EXTEND_LEASES, [
+    mine.map(({ deliveryId }) => deliveryId),
+    mine.map(({ epoch }) => epoch),
+    leaseUntil,
+  ]);
+  return new Set(rows.map(({ delivery_id }) => delivery_id));
+}
+
+const FIND_FOR_UPDATE = `SELECT * FROM deliveries WHERE delivery_id = $1 FOR UPDATE`;
+
+/** One delivery, locked until the transaction ends. */
+export async function lockDelivery(
+  tx: Transaction,
+  deliveryId: string,
+): Promise<DeliveryRow | undefined> {
+  const [row] = await tx.query<DeliveryRow>(FIND_FOR_UPDATE, [deliveryId]);
+  return row;
+}
+
+// What was given out and not acknowledged comes first, so that asking again returns the same.
+const CLAIM_PULLED = `
+  WITH oldest AS MATERIALIZED (
+    SELECT d.delivery_id FROM deliveries d
+     WHERE d.to_member = $1 AND d.pulled AND d.blocking
+       AND d.state IN ('queued', 'retry-wait', 'claimed', 'dispatching', 'handed-over')
+       AND NOT EXISTS (SELECT 1 FROM deliveries earlier
+                        WHERE earlier.to_member = d.to_member AND earlier.case_id = d.case_id
+                          AND earlier.case_sequence < d.case_sequence AND earlier.blocking)
+     ORDER BY d.created_at, d.delivery_id LIMIT $2 FOR UPDATE OF d SKIP LOCKED)
+  SELECT deliveries.* FROM deliveries JOIN oldest USING (delivery_id)
+   ORDER BY deliveries.created_at, deliveries.delivery_id`;
+
+/** For a state that pulls: its oldest unacknowledged delivery of each case, locked. */
+export function lockOldestPulled(
+  tx: Transaction,
+  member: string,
+  limit: number,
+): Promise<DeliveryRow[]> {
+  return tx.query<DeliveryRow>(CLAIM_PULLED, [member, limit]);
+}
+
+const NEXT_DUE = `
+  SELECT min(due_at) AS due_at FROM deliveries
+   WHERE state = 'retry-wait' AND due_at > $1`;
+
+/** When the next postponed delivery is due, if any. */
+export async function nextDue(query: Query, now: Date): Promise<Date | undefined> {
+  const [row] = await query<{ due_at: Date | null }>(NEXT_DUE, [now]);
+  return row?.due_at ?? undefined;
+}
