@@ -1,0 +1,96 @@
+import { treeHash } from './tree-hash.ts';
+import type { DeliveryEvent, HubEvent, LedgerEvent, TransmissionEvent } from './event.ts';
+
+/** Random bytes before the text: without them a leaf hash could be guessed from its event. */
+export const NONCE_BYTES = 16;
+
+/** C2SP tlog-tiles gives an entry's length as a uint16. */
+export const LARGEST_ENTRY = 0xffff;
+
+/**
+ * The bytes of an entry, as they are hashed, stored and served for ever: the nonce, then the event as
+ * JCS text (RFC 8785). Fixed once, when the pending leaf is written. Throws a RangeError for a nonce
+ * of another length, an entry above 65,535 bytes, or a number or text that JCS cannot hold.
+ */
+export function encodeEntry(event: LedgerEvent, nonce: Uint8Array): Buffer {
+  if (nonce.length !== NONCE_BYTES) throw new RangeError('the nonce of an entry has 16 bytes');
+  const text = canonicalText(event);
+  const entry = Buffer.allocUnsafe(NONCE_BYTES + Buffer.byteLength(text));
+  if (entry.length > LARGEST_ENTRY) throw new RangeError('an entry has at most 65,535 bytes');
+  entry.set(nonce);
+  entry.write(text, NONCE_BYTES);
+  return entry;
+}
+
+/** RFC 6962 leaf hash of an entry's bytes. */
+export function leafHashOf(entry: Uint8Array): Buffer {
+  return Buffer.from(treeHash.leaf(entry));
+}
+
+type EventField = keyof TransmissionEvent | keyof DeliveryEvent | keyof HubEvent;
+
+/** Every field that an entry can have; the compiler keeps it complete. */
+const EVENT_FIELDS: Record<EventField, true> = {
+  acknowledgementCommit: true,
+  activityType: true,
+  actor: true,
+  approvers: true,
+  attempt: true,
+  authority: true,
+  bytesIn: true,
+  bytesOut: true,
+  channel: true,
+  code: true,
+  deliveryId: true,
+  envelopeCommit: true,
+  eventId: true,
+  eventNo: true,
+  from: true,
+  mappingHash: true,
+  occurredAt: true,
+  outcome: true,
+  payloadCommit: true,
+  peerIdentity: true,
+  prevEventHash: true,
+  profileHash: true,
+  schema: true,
+  softwareVersion: true,
+  subject: true,
+  subjectHash: true,
+  targets: true,
+  to: true,
+  transmissionId: true,
+  type: true,
+  v: true,
+};
+
+// JCS sorts names by UTF-16 code units, as sort() does.
+const SORTED_FIELDS = Object.keys(EVENT_FIELDS).sort();
+
+type Value = string | number | readonly string[] | undefined;
+
+function canonicalText(event: LedgerEvent): string {
+  const values: Readonly<Record<string, Value>> = { ...event };
+  let text = '';
+  for (const field of SORTED_FIELDS) {
+    const value = values[field];
+    if (value === undefined) continue;
+    text += `${text === '' ? '{' : ','}"${field}":${canonicalValue(value)}`;
+  }
+  return `${text}}`;
+}
+
+// With the u flag a pair of surrogates is one character, so this finds only lone ones.
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** For whole numbers, texts and lists of texts, JSON.stringify writes what RFC 8785 asks for. */
+function canonicalValue(value: Exclude<Value, undefined>): string {
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) throw new RangeError('a number in an entry is whole');
+  } else if (
+    (typeof value === 'string' ? [value] : value).some((text) => LONE_SURROGATE.test(text))
+  ) {
+    throw new RangeError('a text in an entry is well-formed Unicode');
+  }
+  return JSON.stringify(value);
+}
