@@ -109,6 +109,7 @@ export interface DeliveryChange {
   readonly blocking: boolean;
   readonly due_at: Date;
   readonly attempt: number;
+  readonly claims: number;
   readonly lease_until: Date | null;
   readonly failure_code: string | null;
   readonly failure_detail: string | null;
@@ -129,6 +130,7 @@ const CHANGE_COLUMNS: Readonly<Record<keyof DeliveryChange, string>> = {
   blocking: 'boolean',
   due_at: 'timestamptz',
   attempt: 'integer',
+  claims: 'integer',
   lease_until: 'timestamptz',
   failure_code: 'text',
   failure_detail: 'text',
@@ -179,6 +181,7 @@ export function unchanged(row: DeliveryRow): DeliveryChange {
     blocking: row.blocking,
     due_at: row.due_at,
     attempt: row.attempt,
+    claims: row.claims,
     lease_until: row.lease_until,
     failure_code: row.failure_code,
     failure_detail: row.failure_detail,

@@ -26,6 +26,7 @@ CREATE TABLE destinations (
   credential   bytea,           -- encrypted under the member's key
   held_code    text,
   held_since   timestamptz,
+  held_until   timestamptz,     -- tried again by itself from then on
   profile_hash text REFERENCES documents,
   changed_at   timestamptz NOT NULL
 );

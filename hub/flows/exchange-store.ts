@@ -1,0 +1,14 @@
+import type * as cases from '../store/cases.ts';
+import type { Database } from '../store/database.ts';
+import type * as deliveries from '../store/deliveries.ts';
+import type * as pendingLeaves from '../store/pending-leaves.ts';
+import type * as records from '../store/records.ts';
+import type * as transmissions from '../store/transmissions.ts';
+
+/** The statements that the flows run, as role `hub_exchange`. */
+export type ExchangeStore = Pick<Database, 'withTransaction' | 'query'> &
+  typeof transmissions &
+  typeof cases &
+  typeof records &
+  typeof deliveries &
+  typeof pendingLeaves;

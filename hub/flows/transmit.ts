@@ -1,0 +1,127 @@
+import { factsOf } from '../compact/activity-facts.ts';
+import { type CaseState, allowedNow, moveCase } from '../compact/case-lifecycle.ts';
+import { blocksItsCase } from '../delivery/delivery-state.ts';
+import type { LedgerChannel } from '../ledger/event.ts';
+import { ExchangeError } from './exchange-error.ts';
+import type { Chain, Evidence } from './evidence.ts';
+import type { CaseRow } from '../store/cases.ts';
+import { type WorkingSet, sideOf, stateOf, withState } from './working-set.ts';
+
+/** What transmitting needs to know of an accepted activity. */
+export interface Transmittable {
+  readonly transmissionId: string;
+  readonly deliveryId: string;
+  readonly type: string;
+  readonly from: string;
+  readonly to: string;
+  readonly caseId: string;
+  readonly schemaHash: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** By whom and by which way it crosses: the sender's system, or the officer who released it. */
+  readonly actor: string;
+  readonly channel: LedgerChannel;
+  /** Whether the destination fetches its deliveries itself. */
+  readonly pulled: boolean;
+}
+
+/** A move of the case that the lifecycle allows. */
+export interface AllowedMove {
+  readonly before: CaseRow;
+  readonly state: CaseState;
+}
+
+/**
+ * Whether the activity may cross now, asked of a case that the caller's transaction has locked.
+ * Throws OUT_OF_ORDER, naming the row that forbids it and what would be allowed, or CASE_UNKNOWN
+ * for a member that the case does not concern. Changes nothing.
+ */
+export function allowMove(before: CaseRow, activity: Transmittable): AllowedMove {
+  const by = sideOf(before, activity.from);
+  if (by === undefined) throw new ExchangeError('CASE_UNKNOWN');
+  const reason = activity.data['reason'];
+  const verdict = moveCase(stateOf(before), {
+    type: activity.type,
+    facts: factsOf(activity.type, activity.data),
+    by,
+    ...(asksForInstructions(activity.type) && typeof reason === 'string'
+      ? { instructionsReason: reason }
+      : {}),
+  });
+  if (verdict.kind === 'refused') {
+    throw outOfOrder(verdict.row, verdict.region, allowedNow(stateOf(before), by));
+  }
+  return { before, state: verdict.state };
+}
+
+/**
+ * The fact "transmitted": moves the case, gives the next sequence number of the case and
+ * destination, creates the delivery, and lets the other state see the case and its person.
+ */
+export function transmit(
+  set: WorkingSet,
+  evidence: Evidence,
+  activity: Transmittable,
+  { before, state }: AllowedMove,
+  chain: Chain,
+): Chain {
+  const toSending = activity.to === before.from_member;
+  const caseSequence = (toSending ? before.sequence_to_sending : before.sequence_to_receiving) + 1;
+  set.cases.set(activity.caseId, {
+    ...withState(before, state, set.now),
+    to_member: before.receiving_member,
+    sequence_to_sending: toSending ? caseSequence : before.sequence_to_sending,
+    sequence_to_receiving: toSending ? before.sequence_to_receiving : caseSequence,
+  });
+  set.changedCases.add(activity.caseId);
+  if (before.to_member === null) {
+    const person = { person_id: before.person_id, member: before.receiving_member };
+    set.writes.personMembers.push({ ...person, since: set.now });
+  }
+  const { type, transmissionId, from, to, schemaHash, actor, channel } = activity;
+  const event = { type: 'transmitted', transmissionId, from, to, activityType: type } as const;
+  const facts = { ...event, schema: schemaHash, actor, channel, outcome: activity.deliveryId };
+  const transmitted = evidence.chained(chain, facts, set.now);
+  set.writes.leaves.push(transmitted.leaf);
+  set.writes.deliveries.push(newDelivery(activity, caseSequence, set.now, transmitted.chain));
+  return transmitted.chain;
+}
+
+function asksForInstructions(type: string): boolean {
+  return type === 'compact.reporting-instructions-request.v1';
+}
+
+function outOfOrder(row: string | undefined, region: string, allowed: string[]): ExchangeError {
+  const now = allowed.length === 0 ? 'nothing' : allowed.join(', ');
+  const detail = `row ${row ?? 'none'} of the lifecycle asks for another ${region}; allowed now: ${now}`;
+  return new ExchangeError('OUT_OF_ORDER', [{ pointer: '/type', code: 'OUT_OF_ORDER', detail }]);
+}
+
+function newDelivery(activity: Transmittable, caseSequence: number, now: Date, chain: Chain) {
+  return {
+    delivery_id: activity.deliveryId,
+    transmission_id: activity.transmissionId,
+    from_member: activity.from,
+    to_member: activity.to,
+    case_id: activity.caseId,
+    case_sequence: caseSequence,
+    type: activity.type,
+    state: 'queued',
+    blocking: blocksItsCase('queued', activity.pulled),
+    pulled: activity.pulled,
+    due_at: now,
+    attempt: 0,
+    claims: 0,
+    epoch: 0,
+    lease_until: null,
+    failure_code: null,
+    failure_detail: null,
+    peer_reference: null,
+    created_at: now,
+    handed_over_at: null,
+    acknowledged_at: null,
+    profile_hash: null,
+    mapping_hash: null,
+    event_no: 0,
+    last_leaf_hash: chain.lastLeafHash,
+  } as const;
+}
