@@ -4,6 +4,7 @@
  * - `bad-signature`: no known key signed, or a known key's signature does not verify;
  * - `bad-proof`: hashes do not lead to the signed root;
  * - `fork`: two signed heads of one log exclude each other;
+ * - `bad-chain`: an entry does not follow from the one before it in its transmission or delivery;
  * - `missing`: a file or an entry that must be there is not;
  * - `erased`: the entry is there and says that its content was expunged.
  */

@@ -1,10 +1,10 @@
 import { formatTreeHead } from '../../ledger-verifier/checkpoint.ts';
 import { equalBytes } from '../../ledger-verifier/encoding.ts';
 import { formatNote } from '../../ledger-verifier/note.ts';
+import type { ReadTile } from '../../ledger-verifier/tile-proof.ts';
 import { verifyConsistency } from '../../ledger-verifier/tree.ts';
 import { HubError } from '../errors.ts';
 import { proveConsistency } from './prove.ts';
-import type { ReadTile } from './prove.ts';
 import type { Signer } from './signer.ts';
 import { treeHash } from './tree-hash.ts';
 

@@ -1,14 +1,14 @@
-import { TILE_WIDTH } from '../../ledger-verifier/tile.ts';
-import { HASH_BYTES, rootOfHashes } from '../../ledger-verifier/tree.ts';
+import {
+  consistencyFromTiles,
+  inclusionFromTiles,
+  rootOfTiles,
+} from '../../ledger-verifier/tile-proof.ts';
+import type { ReadTile } from '../../ledger-verifier/tile-proof.ts';
 import { treeHash } from './tree-hash.ts';
 
-/** The hashes of one stored tile; it may be longer than the tree in question needs. */
-export type ReadTile = (level: number, index: number) => Promise<Uint8Array>;
-
 /** The root of the tree's first `size` leaves. */
-export async function rootAt(readTile: ReadTile, size: number): Promise<Buffer> {
-  if (size === 0) return Buffer.from(treeHash.empty);
-  return rangeRoot(readOnce(readTile), { start: 0, end: size });
+export async function rootAt(readTile: ReadTile, size: number): Promise<Uint8Array> {
+  return rootOfTiles(treeHash, readTile, size);
 }
 
 /**
@@ -19,18 +19,8 @@ export async function proveInclusion(
   readTile: ReadTile,
   index: number,
   size: number,
-): Promise<Buffer[]> {
-  if (index < 0 || index >= size) throw new RangeError('the index is not in the tree');
-  const read = readOnce(readTile);
-  const siblings: Range[] = [];
-  let range: Range = { start: 0, end: size };
-  while (range.end - range.start > 1) {
-    const [left, right] = split(range);
-    const isLeft = index < left.end;
-    siblings.unshift(isLeft ? right : left);
-    range = isLeft ? left : right;
-  }
-  return Promise.all(siblings.map((sibling) => rangeRoot(read, sibling)));
+): Promise<Uint8Array[]> {
+  return inclusionFromTiles(treeHash, readTile, { index, size });
 }
 
 /**
@@ -41,80 +31,6 @@ export async function proveConsistency(
   readTile: ReadTile,
   size1: number,
   size2: number,
-): Promise<Buffer[]> {
-  if (size1 <= 0 || size1 > size2) throw new RangeError('the sizes are not in order');
-  const read = readOnce(readTile);
-  const parts: Range[] = [];
-  let range: Range = { start: 0, end: size2 };
-  while (range.end !== size1) {
-    const [left, right] = split(range);
-    const isLeft = size1 <= left.end;
-    parts.unshift(isLeft ? right : left);
-    range = isLeft ? left : right;
-  }
-  // A whole old tree is known to who asks by its root; else its last part opens the proof.
-  if (range.start > 0) parts.unshift(range);
-  return Promise.all(parts.map((part) => rangeRoot(read, part)));
-}
-
-/** Leaves from `start` up to, not including, `end`: a node of some RFC 6962 tree. */
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** RFC 6962 section 2.1 splits at the largest power of two below the number of leaves. */
-function split({ start, end }: Range): [Range, Range] {
-  let middle = 1;
-  while (middle * 2 < end - start) middle *= 2;
-  return [
-    { start, end: start + middle },
-    { start: start + middle, end },
-  ];
-}
-
-async function rangeRoot(read: ReadTile, range: Range): Promise<Buffer> {
-  const count = range.end - range.start;
-  let level = 0;
-  while (count % TILE_WIDTH ** (level + 1) === 0) level += 1;
-  const unit = TILE_WIDTH ** level;
-  if (count / unit <= TILE_WIDTH && fitsOneTile(range, unit)) {
-    return Buffer.from(rootOfHashes(treeHash, await readHashes(read, level, range)));
-  }
-  const [left, right] = split(range);
-  const roots = await Promise.all([rangeRoot(read, left), rangeRoot(read, right)]);
-  return Buffer.from(treeHash.node(roots[0], roots[1]));
-}
-
-function fitsOneTile({ start, end }: Range, unit: number): boolean {
-  const tile = unit * TILE_WIDTH;
-  return start % unit === 0 && Math.floor(start / tile) === Math.floor((end - 1) / tile);
-}
-
-async function readHashes(
-  read: ReadTile,
-  level: number,
-  { start, end }: Range,
-): Promise<Uint8Array> {
-  const unit = TILE_WIDTH ** level;
-  const index = Math.floor(start / (unit * TILE_WIDTH));
-  const first = (start / unit) % TILE_WIDTH;
-  const width = (end - start) / unit;
-  const tile = await read(level, index);
-  const hashes = tile.subarray(first * HASH_BYTES, (first + width) * HASH_BYTES);
-  if (hashes.length !== width * HASH_BYTES) {
-    throw new Error(`tile ${level}/${index} of the ledger has too few hashes`);
-  }
-  return hashes;
-}
-
-/** Asks for each tile once in a proof: its parts lie mostly in the same few tiles. */
-function readOnce(readTile: ReadTile): ReadTile {
-  const asked = new Map<string, Promise<Uint8Array>>();
-  return (level, index) => {
-    const key = `${level}/${index}`;
-    const tile = asked.get(key) ?? readTile(level, index);
-    asked.set(key, tile);
-    return tile;
-  };
+): Promise<Uint8Array[]> {
+  return consistencyFromTiles(treeHash, readTile, { size1, size2 });
 }

@@ -2,7 +2,7 @@ import { createPublicKey, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { formatVerifierKey, isKeyName, keyIdOf } from '../../ledger-verifier/note.ts';
 import type { SignatureAlgorithm } from '../../ledger-verifier/note.ts';
-import { sha256 } from './tree-hash.ts';
+import { sha256 } from '../../ledger-verifier/node-crypto.ts';
 
 /** Signs checkpoints under one key; the key may lie elsewhere, as in a key service. */
 export interface Signer {
