@@ -1,0 +1,211 @@
+import type { TileAddress } from '../../ledger-verifier/tile.ts';
+import type { Actor } from '../access/actor.ts';
+import type { DeliveryState } from '../delivery/delivery-state.ts';
+import type { TransmissionStatus } from '../store/transmissions.ts';
+
+/**
+ * What the API answers to reads. Times are ISO 8601 in UTC; a field that does not apply is absent.
+ * A record that the actor may not know of is answered as one that is not there: NOT_FOUND.
+ */
+export interface Reads {
+  /** Newest first. */
+  messages(actor: Actor, filter: MessageFilter, page: PageRequest): Promise<Page<MessageSummary>>;
+  message(actor: Actor, transmissionId: string): Promise<MessageStory>;
+  /** Decrypted; ERASED when the content was expunged. */
+  bodies(actor: Actor, transmissionId: string): Promise<MessageBodies>;
+  /** Newest first. */
+  failures(actor: Actor, filter: FailureFilter, page: PageRequest): Promise<Page<Failure>>;
+  caseById(actor: Actor, caseId: string): Promise<CaseView>;
+  traffic(actor: Actor, range: TrafficRange): Promise<TrafficCount[]>;
+  proof(actor: Actor, transmissionId: string): Promise<MessageProof>;
+  /** The latest signed head; undefined before the first. */
+  checkpoint(): Promise<string | undefined>;
+  /** Exactly the hashes or entries that the address names; undefined where the log has fewer. */
+  tile(address: TileAddress & { readonly level: number }): Promise<Buffer | undefined>;
+  entryBundle(actor: Actor, address: TileAddress): Promise<Buffer | undefined>;
+  /** Events from `after` on (exclusive), in the order of the ledger, as far as the actor sees them. */
+  events(actor: Actor, after: number, limit: number): Promise<LedgerEventView[]>;
+  /** The index of the newest entry; -1 in an empty ledger. */
+  lastEventIndex(): Promise<number>;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  /** Opaque; from the page before. */
+  readonly cursor?: string;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Absent on the last page. */
+  readonly next?: string;
+}
+
+export interface MessageFilter {
+  readonly caseId?: string;
+  readonly messageId?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly type?: string;
+  readonly status?: TransmissionStatus;
+  /** Inclusive. */
+  readonly acceptedFrom?: Date;
+  /** Exclusive. */
+  readonly acceptedBefore?: Date;
+}
+
+/** The envelope and where it stands: no content. */
+export interface MessageSummary {
+  readonly transmissionId: string;
+  readonly messageId: string;
+  readonly type: string;
+  readonly from: string;
+  readonly to: string;
+  readonly caseId: string;
+  readonly supervisionType?: string;
+  readonly status: TransmissionStatus;
+  readonly submittedAt: string;
+  readonly acceptedAt: string;
+  readonly transmittedAt?: string;
+  readonly delivery?: {
+    readonly deliveryId: string;
+    readonly state: DeliveryState;
+    readonly attempt: number;
+    readonly failureCode?: string;
+  };
+}
+
+export interface MessageStory extends Omit<MessageSummary, 'delivery'> {
+  readonly channel: string;
+  /** Opaque reference of the system that submitted it. */
+  readonly submittedBy: string;
+  readonly releasedBy?: string;
+  readonly schemaHash: string;
+  readonly profileHash?: string;
+  readonly mappingHash?: string;
+  readonly deliveries: readonly DeliveryView[];
+  /** What the ledger holds of it so far, in the order of the ledger. */
+  readonly events: readonly LedgerEventView[];
+}
+
+export interface DeliveryView {
+  readonly deliveryId: string;
+  readonly to: string;
+  readonly caseSequence: number;
+  readonly state: DeliveryState;
+  readonly attempt: number;
+  readonly createdAt: string;
+  /** When it is tried next; only while it waits for that. */
+  readonly dueAt?: string;
+  readonly handedOverAt?: string;
+  readonly acknowledgedAt?: string;
+  /** The receiving system's own number; shown to the two states only. */
+  readonly peerReference?: string;
+  readonly profileHash?: string;
+  readonly mappingHash?: string;
+  readonly failure?: FailureAdvice;
+}
+
+/** Why it failed, whose turn it is and what to do. */
+export interface FailureAdvice {
+  readonly code: string;
+  /** Status line or error code of the transport; never content. */
+  readonly detail?: string;
+  readonly owner: 'hub' | 'sending-state' | 'receiving-state';
+  readonly next: string;
+}
+
+export interface FailureFilter {
+  readonly state?: DeliveryState;
+  readonly caseId?: string;
+}
+
+export interface Failure {
+  readonly deliveryId: string;
+  readonly transmissionId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly type: string;
+  readonly caseId: string;
+  readonly caseSequence: number;
+  readonly state: DeliveryState;
+  readonly attempt: number;
+  readonly createdAt: string;
+  readonly failure: FailureAdvice;
+  /** Later deliveries of the case that wait for this one. */
+  readonly blocks: number;
+}
+
+/** A ledger entry: its index and what it says (docs/ledger-format.md). */
+export interface LedgerEventView {
+  readonly index: number;
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+export interface MessageBodies {
+  readonly transmissionId: string;
+  readonly bodies: readonly MessageBody[];
+}
+
+export interface MessageBody extends EncodedBody {
+  readonly kind: 'canonical' | 'received' | 'sent';
+  readonly deliveryId?: string;
+  readonly contentType: string;
+}
+
+/** A document in JSON: as text where it is UTF-8, else in base64. */
+export interface EncodedBody {
+  readonly encoding: 'utf-8' | 'base64';
+  readonly body: string;
+}
+
+export interface CaseView {
+  readonly caseId: string;
+  /** Shown to the two states only. */
+  readonly personId?: string;
+  readonly sendingState: string;
+  readonly receivingState: string;
+  readonly supervisingState: string;
+  readonly supervisionType?: string;
+  readonly status: string;
+  readonly reportingInstructions: string;
+  readonly transfer: string;
+  readonly location: string;
+  readonly closure: string;
+  readonly openedAt: string;
+  readonly changedAt: string;
+  /** The actor's own state's numbers for the case. */
+  readonly identifiers: readonly { readonly scheme: string; readonly value: string }[];
+}
+
+export interface TrafficRange {
+  readonly from: Date;
+  readonly before: Date;
+  readonly step: 'hour' | 'day';
+}
+
+export interface TrafficCount {
+  readonly from: string;
+  readonly to: string;
+  readonly type: string;
+  readonly status: TransmissionStatus;
+  readonly deliveryState?: DeliveryState;
+  /** Start of the step in which the activities were accepted. */
+  readonly since: string;
+  readonly count: number;
+}
+
+export interface MessageProof {
+  readonly transmissionId: string;
+  /** The signed head under which every proof here stands; absent before the first. */
+  readonly checkpoint?: string;
+  readonly leaves: readonly {
+    readonly index: number;
+    /** The entry's bytes, in base64: what was hashed. */
+    readonly entry: string;
+    /** C2SP tlog-proof. */
+    readonly proof: string;
+  }[];
+  /** Leaves of this transmission that no checkpoint covers yet: ask again in a second. */
+  readonly awaiting: number;
+}

@@ -1,0 +1,104 @@
+import { pino } from 'pino';
+import type { DestinationStream } from 'pino';
+
+/**
+ * The only fields that a log line can have, and what each must look like. There is no field for a
+ * text, a body, a header, a path as it was asked for or an error's message: a line cannot name a
+ * person. A value of another form is written as `?`.
+ */
+const FIELDS = {
+  /** Minted by the hub for each request, and answered in `X-Request-Id`. */
+  requestId: /^[0-9a-f-]{36}$/,
+  /** A row of the policy table, or `none`. */
+  route: /^(?:none|[A-Z]+ \/[a-zA-Z0-9/{}.]*)$/,
+  /** A code of docs/errors.md, or a failure code of an adapter. */
+  code: /^[A-Z][A-Z0-9_]{1,63}$/,
+  /** Opaque reference of a principal. */
+  actor: /^[A-Za-z]+(?:-[0-9A-Za-z-]{1,40})?$/,
+  member: /^(?:[A-Z]{2}|national)$/,
+  transmissionId: /^[0-9a-f-]{36}$/,
+  deliveryId: /^[0-9a-f-]{36}$/,
+  processId: /^[0-9a-f-]{36}$/,
+  activityType: /^compact\.[a-z-]{1,60}\.v[0-9]{1,2}$/,
+  state: /^[a-z-]{1,32}$/,
+  transport: /^[a-z]{1,16}$/,
+  /** Which loop or part of the hub. */
+  part: /^[a-z-]{1,40}$/,
+  /** Class of an error. */
+  error: /^[A-Za-z][A-Za-z0-9]{0,63}$/,
+  /** SQLSTATE of a database error, or errno of the system. */
+  errno: /^[A-Z0-9_]{2,32}$/,
+  /** Functions and lines of this code through which an error came: its trace without its message. */
+  trace: /^(?:[\w$.<>[\] ]{0,120} \([\w./@-]{1,160}:\d{1,6}\)(?: < )?){1,12}$/,
+  url: /^https?:\/\/[\w.:[\]-]{1,120}\/?$/,
+  version: /^[\w.+-]{1,64}$/,
+  status: 'number',
+  milliseconds: 'number',
+  bytes: 'number',
+  count: 'number',
+  attempt: 'number',
+  size: 'number',
+} as const satisfies Record<string, RegExp | 'number'>;
+
+export type LogFields = {
+  readonly [Field in keyof typeof FIELDS]?: (typeof FIELDS)[Field] extends 'number'
+    ? number
+    : string;
+};
+
+/** Every event that a line can be about. */
+export type LogEvent =
+  | 'hub-started'
+  | 'hub-stopping'
+  | 'hub-stopped'
+  | 'request'
+  | 'request-failed'
+  | 'request-unreadable'
+  | 'delivery-settled'
+  | 'delivery-taken-over'
+  | 'destination-held'
+  | 'destination-resumed'
+  | 'credential-refused'
+  | 'rate-limited'
+  | 'sequencer-took-over'
+  | 'checkpoint-signed'
+  | 'ledger-locked'
+  | 'loop-failed'
+  | 'inbound-refused';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/** Writes one JSON line an event. */
+export interface Log {
+  debug(event: LogEvent, fields?: LogFields): void;
+  info(event: LogEvent, fields?: LogFields): void;
+  warn(event: LogEvent, fields?: LogFields): void;
+  error(event: LogEvent, fields?: LogFields): void;
+}
+
+export function createLog(level: LogLevel, destination?: DestinationStream): Log {
+  const options = { level, base: null, messageKey: 'event' };
+  const logger = destination === undefined ? pino(options) : pino(options, destination);
+  const writer =
+    (name: Exclude<LogLevel, 'silent'>) =>
+    (event: LogEvent, fields: LogFields = {}): void => {
+      if (logger.isLevelEnabled(name)) logger[name](checked(fields), event);
+    };
+  return {
+    debug: writer('debug'),
+    info: writer('info'),
+    warn: writer('warn'),
+    error: writer('error'),
+  };
+}
+
+function checked(fields: LogFields): Record<string, string | number> {
+  const line: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    const form = FIELDS[name as keyof typeof FIELDS] as RegExp | 'number' | undefined;
+    if (form === undefined) continue;
+    if (form === 'number') line[name] = typeof value === 'number' ? value : '?';
+    else line[name] = typeof value === 'string' && form.test(value) ? value : '?';
+  }
+  return line;
+}
