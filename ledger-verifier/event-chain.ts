@@ -1,67 +1,15 @@
 import type { EntryEvent } from './entry.ts';
-
-/** What may happen to a delivery: from which states an event leads, and to which. */
-interface Step {
-  readonly from: readonly string[];
-  readonly to: string;
-}
-
-const WAITS_FOR_A_PERSON = ['outcome-unknown', 'retry-wait', 'held', 'dead-letter', 'refused'];
-
-// prettier-ignore
-export const DELIVERY_STEPS: Readonly<Record<string, Step>> = {
-  'dispatching':     { from: ['queued', 'retry-wait'], to: 'dispatching' },
-  'staged':          { from: ['dispatching'], to: 'dispatching' },
-  'unsent':          { from: ['dispatching'], to: 'queued' },
-  'handed-over':     { from: ['dispatching', 'outcome-unknown'], to: 'handed-over' },
-  'acknowledged':    { from: ['dispatching', 'handed-over', 'outcome-unknown', 'retry-wait', 'held', 'dead-letter'], to: 'acknowledged' },
-  'refused':         { from: ['dispatching', 'handed-over', 'outcome-unknown'], to: 'refused' },
-  'retry':           { from: ['dispatching', 'outcome-unknown'], to: 'retry-wait' },
-  'outcome-unknown': { from: ['dispatching'], to: 'outcome-unknown' },
-  'held':            { from: ['queued', 'dispatching', 'retry-wait'], to: 'held' },
-  'resumed':         { from: ['held'], to: 'queued' },
-  'dead-letter':     { from: ['queued', 'dispatching', 'retry-wait'], to: 'dead-letter' },
-  'replayed':        { from: ['handed-over', ...WAITS_FOR_A_PERSON], to: 'queued' },
-  'superseded':      { from: ['queued', ...WAITS_FOR_A_PERSON], to: 'superseded' },
-  'skipped':         { from: WAITS_FOR_A_PERSON, to: 'skipped' },
-  'cancelled':       { from: ['queued', ...WAITS_FOR_A_PERSON], to: 'cancelled' },
-  'expired':         { from: ['queued', 'retry-wait', 'held'], to: 'expired' },
-};
-
-/** A transmission's own steps; an empty `to` leaves it as it is. */
-// prettier-ignore
-export const TRANSMISSION_STEPS: Readonly<Record<string, Step>> = {
-  'accepted':    { from: [''], to: 'accepted' },
-  'released':    { from: ['accepted'], to: 'released' },
-  'returned':    { from: ['accepted', 'released'], to: 'returned' },
-  'transmitted': { from: ['accepted', 'released'], to: 'transmitted' },
-};
-const ACCESS_AND_ERASURE = new Set([
-  'viewed',
-  'exported',
-  'sealed',
-  'unsealed',
-  'expunged',
-  'purged',
-  'erasure-reapplied',
-]);
-
-const STANDING_ALONE = new Set([
-  'rejected',
-  'configuration-changed',
-  'role-changed',
-  'credential-added',
-  'credential-revoked',
-  'key-rotated',
-  'statement-signed',
-  'clock-alarm',
-  'epoch-start',
-  'epoch-end',
-]);
+import {
+  ACCESS_AND_ERASURE,
+  DELIVERY_STEPS,
+  STANDING_ALONE,
+  TRANSMISSION_STEPS,
+} from './event-steps.ts';
 
 /** Where a chain stands: its last entry, and what the transmission or delivery has become. */
 interface Chain {
   readonly state: string;
+  readonly index: number;
   readonly eventNo: number;
   readonly lastHash: string | undefined;
   readonly transmissionId: string;
@@ -69,8 +17,17 @@ interface Chain {
   readonly to: string | undefined;
 }
 
-/** Why an entry cannot follow those before it; undefined when it can. */
-export type ChainCheck = (event: EntryEvent, leafHash: string) => string | undefined;
+/** Why an entry cannot follow those before it. Something from `index` on up to the entry is wrong. */
+export interface ChainProblem {
+  readonly index: number;
+  readonly reason: string;
+}
+
+/** Takes the entries in the order of the log; undefined when one follows from those before it. */
+export type ChainCheck = (
+  event: EntryEvent,
+  at: { readonly index: number; readonly leafHash: string },
+) => ChainProblem | undefined;
 
 /**
  * Follows the events of each transmission and delivery in the order of the log: each names the leaf
@@ -82,33 +39,51 @@ export function createChainCheck(): ChainCheck {
   /** Where a delivery begins: at the `transmitted` entry of its transmission. */
   const crossed = new Map<string, Chain>();
 
-  return (event, leafHash) => {
+  return (event, at) => {
     const { transmissionId, deliveryId } = event;
-    if (transmissionId === undefined) return aloneProblem(event);
+    if (transmissionId === undefined) return problemAt(at.index, aloneProblem(event));
     const isDelivery = deliveryId !== undefined;
     const chains = isDelivery ? deliveries : transmissions;
     const id = isDelivery ? deliveryId : transmissionId;
     const before =
-      chains.get(id) ?? (isDelivery ? crossed.get(transmissionId) : newTransmission(event));
-    if (before === undefined) return 'delivery of a transmission that was not transmitted';
-    const to = nextState(isDelivery, before.state, event.type);
-    const problem = to === undefined ? stepProblem(before, event) : linkProblem(before, event);
-    const chain = { ...before, to: event.to, ...advance(before, event, leafHash, to) };
+      chains.get(id) ?? (isDelivery ? crossed.get(transmissionId) : newTransmission(event, at));
+    if (before === undefined) {
+      return { index: at.index, reason: 'is of a transmission that was not transmitted' };
+    }
+    const state = nextState(isDelivery, before.state, event.type);
+    // After a problem the chain goes on from the entry as it is: one wrong entry is named once.
+    const chain: Chain = {
+      transmissionId: before.transmissionId,
+      from: before.from,
+      to: event.to,
+      state: state ?? before.state,
+      index: at.index,
+      eventNo: event.eventNo ?? before.eventNo + 1,
+      lastHash: at.leafHash,
+    };
     chains.set(id, chain);
     if (!isDelivery && event.type === 'transmitted') {
       crossed.set(transmissionId, { ...chain, state: 'queued', eventNo: 0 });
     }
-    return problem;
+    return (
+      linkProblem(before, event, at.index) ?? problemAt(at.index, ownProblem(before, event, state))
+    );
   };
 }
 
+const problemAt = (index: number, reason: string | undefined): ChainProblem | undefined =>
+  reason === undefined ? undefined : { index, reason };
+
 function aloneProblem(event: EntryEvent): string | undefined {
-  if (!STANDING_ALONE.has(event.type)) return `a ${event.type} event names no transmission`;
-  return event.deliveryId === undefined ? undefined : `a ${event.type} event names a delivery`;
+  if (!STANDING_ALONE.has(event.type)) return 'names no transmission';
+  return event.deliveryId === undefined ? undefined : 'names a delivery and no transmission';
 }
 
-function newTransmission({ transmissionId = '', from, to }: EntryEvent): Chain {
-  return { state: '', eventNo: 0, lastHash: undefined, transmissionId, from, to };
+function newTransmission(
+  { transmissionId = '', from, to }: EntryEvent,
+  { index }: { readonly index: number },
+): Chain {
+  return { state: '', index, eventNo: 0, lastHash: undefined, transmissionId, from, to };
 }
 
 function nextState(isDelivery: boolean, state: string, type: string): string | undefined {
@@ -117,29 +92,27 @@ function nextState(isDelivery: boolean, state: string, type: string): string | u
   return step?.from.includes(state) === true ? step.to : undefined;
 }
 
-function stepProblem({ state }: Chain, { type }: EntryEvent): string {
-  return `${type} cannot follow ${state === '' ? 'nothing' : state}`;
+/** An entry is missing between the two, or one of the two is not what it was. */
+function linkProblem(before: Chain, event: EntryEvent, index: number): ChainProblem | undefined {
+  if (event.eventNo !== before.eventNo + 1) {
+    const first =
+      event.eventNo === undefined || event.eventNo <= before.eventNo ? index : before.index + 1;
+    return { index: Math.min(first, index), reason: 'is not the next by its number' };
+  }
+  if (event.prevEventHash === before.lastHash) return undefined;
+  return { index: before.index, reason: 'does not name the hash of the entry before it' };
 }
 
-function linkProblem(before: Chain, event: EntryEvent): string | undefined {
-  if (event.prevEventHash !== before.lastHash) return 'does not name the entry before it';
-  if (event.eventNo !== before.eventNo + 1) return 'is not the next by its number';
+function ownProblem(
+  before: Chain,
+  event: EntryEvent,
+  state: string | undefined,
+): string | undefined {
+  if (state === undefined) {
+    return `is ${event.type}, which cannot follow ${before.state === '' ? 'nothing' : before.state}`;
+  }
   if (event.transmissionId !== before.transmissionId) return 'changed its transmission';
   if (event.from !== before.from) return 'changed its sender';
   if (before.to !== undefined && event.to !== before.to) return 'changed its destination';
   return undefined;
-}
-
-// After a problem the chain goes on from the entry as it is: one wrong entry is named once.
-function advance(
-  before: Chain,
-  event: EntryEvent,
-  leafHash: string,
-  state: string | undefined,
-): Pick<Chain, 'state' | 'eventNo' | 'lastHash'> {
-  return {
-    state: state ?? before.state,
-    eventNo: event.eventNo ?? before.eventNo + 1,
-    lastHash: leafHash,
-  };
 }

@@ -8,8 +8,17 @@
  * - `missing`: a file or an entry that must be there is not;
  * - `erased`: the entry is there and says that its content was expunged.
  */
-export type LedgerErrorCode =
-  'malformed' | 'bad-signature' | 'bad-proof' | 'fork' | 'missing' | 'erased';
+export const LEDGER_ERROR_CODES = [
+  'malformed',
+  'bad-signature',
+  'bad-proof',
+  'fork',
+  'bad-chain',
+  'missing',
+  'erased',
+] as const;
+
+export type LedgerErrorCode = (typeof LEDGER_ERROR_CODES)[number];
 
 export class LedgerError extends Error {
   override readonly name = 'LedgerError';

@@ -73,14 +73,17 @@ export function encodeBundle(entries: readonly Uint8Array[]): Uint8Array {
 
 /** The entries of a bundle, as views of its bytes; refuses one that ends within an entry. */
 export function decodeBundle(bundle: Uint8Array): Uint8Array[] {
-  const entries: Uint8Array[] = [];
+  return [...bundleEntries(bundle)];
+}
+
+/** The entries one by one; throws `malformed` after the last whole one if bytes are left over. */
+export function* bundleEntries(bundle: Uint8Array): Generator<Uint8Array> {
   let at = 0;
   while (at < bundle.length) {
     const length = ((bundle[at] ?? 0) << 8) | (bundle[at + 1] ?? 0);
     const end = at + 2 + length;
     if (end > bundle.length) throw new LedgerError('malformed', 'bundle ends within an entry');
-    entries.push(bundle.subarray(at + 2, end));
+    yield bundle.subarray(at + 2, end);
     at = end;
   }
-  return entries;
 }
