@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+import { requireNode } from './require-node.js';
+import { loadModule } from './load-module.js';
+
+requireNode();
+const { main } = await loadModule('hub/main.ts');
+process.exit(await main(process.argv.slice(2), process.env));
