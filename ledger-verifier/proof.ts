@@ -62,17 +62,23 @@ export interface ProofParts {
   readonly check: CheckSignature;
 }
 
+/** What a proof shows once it is verified. */
+export interface ProvenEntry {
+  readonly index: bigint;
+  readonly checkpoint: Checkpoint;
+}
+
 /**
- * That the entry lies in the log under the proof's checkpoint: returns that checkpoint, or throws
+ * That the entry lies in the log, at the proof's index, under the proof's checkpoint. Throws
  * `malformed`, `bad-signature` or `bad-proof`.
  */
-export function verifyProof(parts: ProofParts, bytes: Uint8Array, entry: Uint8Array): Checkpoint {
-  const proof = parseProof(bytes);
-  const checkpoint = verifyCheckpoint(toUtf8(proof.checkpoint), parts.keys, parts.check);
+export function verifyProof(parts: ProofParts, bytes: Uint8Array, entry: Uint8Array): ProvenEntry {
+  const { index, path, checkpoint: note } = parseProof(bytes);
+  const checkpoint = verifyCheckpoint(toUtf8(note), parts.keys, parts.check);
   const { size, root } = checkpoint;
-  const claim = { index: proof.index, size, root, leafHash: parts.tree.leaf(entry) };
-  if (!verifyInclusion(parts.tree, claim, proof.path)) {
+  const claim = { index, size, root, leafHash: parts.tree.leaf(entry) };
+  if (!verifyInclusion(parts.tree, claim, path)) {
     throw new LedgerError('bad-proof', 'the path does not lead from the entry to the signed root');
   }
-  return checkpoint;
+  return { index, checkpoint };
 }
