@@ -1,4 +1,4 @@
-import { type DeliveryOutcome, FAILURE_CLASS, type FailureCode } from '../../adapters/adapter.ts';
+import { type DeliveryOutcome, FAILURE_CLASS } from '../../adapters/adapter.ts';
 import type { DeliveryEventType } from '../ledger/event.ts';
 import { type DeliveryEvent, type DeliveryState, nextState } from './delivery-state.ts';
 import { RETRY_HORIZON_MS, holdDelay, retryDelay } from './retry-delay.ts';
@@ -61,7 +61,7 @@ type Failed = DeliveryOutcome & { kind: 'failed' };
 function failed(outcome: Failed, facts: SettlementFacts): Settlement {
   const failure = { code: outcome.code, detail: outcome.detail };
   const { code } = outcome;
-  switch (FAILURE_CLASS[outcome.code as FailureCode]) {
+  switch (FAILURE_CLASS[outcome.code]) {
     case 'transient':
       return { ...postponed([], outcome, facts), failure };
     case 'ambiguous': {

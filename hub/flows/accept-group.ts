@@ -55,6 +55,8 @@ export interface AcceptGroupParts {
   readonly now: () => Date;
   readonly random: RandomBytes;
   readonly receiptKeyId: string;
+  /** Hash of the manifest of schemas and code lists in force. */
+  readonly schemaHash: string;
 }
 
 type Answer = GroupAnswer<Accepted>;
@@ -144,12 +146,12 @@ function acceptOne(parts: AcceptGroupParts, set: WorkingSet, item: PreparedActiv
   const row = existing ?? newCase(parts, set, item);
   checkParties(row, item.actor.member, envelope.destination);
   checkOwnNumber(set, item, row.case_id);
-  const transmittable = transmittableOf(item, row.case_id);
+  const transmittable = transmittableOf(parts, item, row.case_id);
   const move = item.released ? allowMove(row, transmittable) : undefined;
 
   if (existing === undefined) enterCase(set, row);
   enterOwnNumber(set, item, row.case_id);
-  const accepted = parts.evidence.chained(undefined, acceptedFacts(item), set.now);
+  const accepted = parts.evidence.chained(undefined, acceptedFacts(parts, item), set.now);
   set.writes.leaves.push(accepted.leaf);
   const chain =
     move === undefined
@@ -231,7 +233,11 @@ function enterOwnNumber(set: WorkingSet, item: PreparedActivity, caseId: string)
   });
 }
 
-function transmittableOf(item: PreparedActivity, caseId: string): Transmittable {
+function transmittableOf(
+  { schemaHash }: AcceptGroupParts,
+  item: PreparedActivity,
+  caseId: string,
+): Transmittable {
   const { envelope } = item.read.activity;
   return {
     transmissionId: item.transmissionId,
@@ -240,7 +246,7 @@ function transmittableOf(item: PreparedActivity, caseId: string): Transmittable 
     from: item.actor.member,
     to: envelope.destination,
     caseId,
-    schemaHash: item.read.activity.definition.schemaHash,
+    schemaHash,
     data: envelope.data,
     actor: item.actor.reference,
     channel: item.channel,
@@ -248,14 +254,17 @@ function transmittableOf(item: PreparedActivity, caseId: string): Transmittable 
   };
 }
 
-function acceptedFacts(item: PreparedActivity): EventFacts<TransmissionEvent> {
+function acceptedFacts(
+  { schemaHash }: AcceptGroupParts,
+  item: PreparedActivity,
+): EventFacts<TransmissionEvent> {
   const { mappingHash, profileHash, activity } = item.read;
   return {
     type: 'accepted',
     transmissionId: item.transmissionId,
     from: item.actor.member,
     activityType: activity.envelope.type,
-    schema: activity.definition.schemaHash,
+    schema: schemaHash,
     profileHash,
     ...(mappingHash === null ? {} : { mappingHash }),
     actor: item.actor.reference,
@@ -299,7 +308,7 @@ function transmissionRow(
     transmitted_at: item.released ? set.now : null,
     received_digest: digestToken(item.content, item.receivedDigest),
     content_digest: digestToken(item.content, item.contentDigest),
-    schema_hash: definition.schemaHash,
+    schema_hash: parts.schemaHash,
     profile_hash: item.read.profileHash,
     mapping_hash: item.read.mappingHash,
     receipt_key_id: parts.receiptKeyId,

@@ -1,6 +1,7 @@
 import type * as cases from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
 import type * as deliveries from '../store/deliveries.ts';
+import type * as destinations from '../store/destinations.ts';
 import type * as pendingLeaves from '../store/pending-leaves.ts';
 import type * as records from '../store/records.ts';
 import type * as transmissions from '../store/transmissions.ts';
@@ -11,4 +12,5 @@ export type ExchangeStore = Pick<Database, 'withTransaction' | 'query'> &
   typeof cases &
   typeof records &
   typeof deliveries &
+  typeof destinations &
   typeof pendingLeaves;

@@ -105,6 +105,7 @@ function newDelivery(activity: Transmittable, caseSequence: number, now: Date, c
     case_id: activity.caseId,
     case_sequence: caseSequence,
     type: activity.type,
+    schema_hash: activity.schemaHash,
     state: 'queued',
     blocking: blocksItsCase('queued', activity.pulled),
     pulled: activity.pulled,

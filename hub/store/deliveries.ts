@@ -10,6 +10,7 @@ export interface DeliveryRow {
   readonly case_id: string;
   readonly case_sequence: number;
   readonly type: string;
+  readonly schema_hash: string;
   readonly state: DeliveryState;
   readonly blocking: boolean;
   readonly pulled: boolean;
@@ -38,6 +39,7 @@ export const insertDeliveries = bulkInsert<DeliveryRow>('deliveries', {
   case_id: 'text',
   case_sequence: 'integer',
   type: 'text',
+  schema_hash: 'text',
   state: 'text',
   blocking: 'boolean',
   pulled: 'boolean',
@@ -206,6 +208,15 @@ const TAKE_EXPIRED = `
 /** Deliveries whose worker is gone or paused beyond its lease, fenced against it. */
 export function takeExpired(tx: Transaction, now: Date, limit: number): Promise<DeliveryRow[]> {
   return tx.query<DeliveryRow>(TAKE_EXPIRED, [now, limit]);
+}
+
+const TAKE_HELD_DUE = `
+  SELECT * FROM deliveries WHERE state = 'held' AND due_at <= $1
+   ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED`;
+
+/** Held deliveries that may be tried again, locked until the transaction ends. */
+export function takeHeldDue(tx: Transaction, now: Date, limit: number): Promise<DeliveryRow[]> {
+  return tx.query<DeliveryRow>(TAKE_HELD_DUE, [now, limit]);
 }
 
 const EXTEND_LEASES = `

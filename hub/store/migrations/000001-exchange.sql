@@ -200,6 +200,7 @@ CREATE TABLE deliveries (
   case_id         text NOT NULL,
   case_sequence   integer NOT NULL,
   type            text NOT NULL,
+  schema_hash     text NOT NULL,
   state           text NOT NULL,
   blocking        boolean NOT NULL,   -- keeps the later ones of its case and destination waiting
   pulled          boolean NOT NULL,

@@ -1,0 +1,98 @@
+import type { StateAdapter } from '../../adapters/adapter.ts';
+import type { Profile } from '../compact/profile.ts';
+import type { DestinationRow } from '../store/destinations.ts';
+import type { MemberKeys } from '../store/member-keys.ts';
+
+/** The way to one state as it is in force now. */
+export interface Connection {
+  readonly member: string;
+  readonly profile: Profile;
+  readonly adapter: StateAdapter;
+  /** The destination is at fault and is not tried before then. */
+  readonly heldUntil: Date | undefined;
+}
+
+/** Ways to the states that deliveries can be pushed to, made from profiles and destination rows. */
+export interface Connections {
+  /** As of now, at most a second old. */
+  current(): Promise<ReadonlyMap<string, Connection>>;
+  /** Forgets what it knows, so that a change is seen at once. */
+  refresh(): void;
+  close(): Promise<void>;
+}
+
+/** What an adapter is made from: the state's profile and its row in force. */
+export type CreateAdapter = (
+  profile: Profile,
+  inForce: { readonly endpoint: string; readonly credential: string | undefined },
+) => StateAdapter;
+
+export interface ConnectionParts {
+  readonly findDestinations: () => Promise<DestinationRow[]>;
+  readonly memberKeys: MemberKeys;
+  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly createAdapter: CreateAdapter;
+  /** Process clock, in milliseconds. */
+  readonly nowMs: () => number;
+}
+
+const FRESH_MS = 1_000;
+
+interface Known {
+  readonly changedAt: number;
+  readonly adapter: StateAdapter;
+}
+
+export function createConnections(parts: ConnectionParts): Connections {
+  const known = new Map<string, Known>();
+  let latest:
+    { readonly at: number; readonly map: Promise<ReadonlyMap<string, Connection>> } | undefined;
+
+  async function load(): Promise<ReadonlyMap<string, Connection>> {
+    const connections = new Map<string, Connection>();
+    for (const row of await parts.findDestinations()) {
+      const profile = parts.profiles.get(row.member);
+      if (profile === undefined || row.endpoint === null) continue;
+      const adapter = await adapterFor(profile, row, row.endpoint);
+      const heldUntil = row.held_until ?? undefined;
+      connections.set(row.member, { member: row.member, profile, adapter, heldUntil });
+    }
+    return connections;
+  }
+
+  async function adapterFor(
+    profile: Profile,
+    row: DestinationRow,
+    endpoint: string,
+  ): Promise<StateAdapter> {
+    const before = known.get(row.member);
+    if (before?.changedAt === row.changed_at.getTime()) return before.adapter;
+    const credential =
+      row.credential === null ? undefined : await parts.memberKeys.openValue(row.credential);
+    const adapter = parts.createAdapter(profile, { endpoint, credential });
+    known.set(row.member, { changedAt: row.changed_at.getTime(), adapter });
+    await before?.adapter.close();
+    return adapter;
+  }
+
+  return {
+    current: () => {
+      const now = parts.nowMs();
+      if (latest === undefined || now - latest.at > FRESH_MS) {
+        const map = load();
+        latest = { at: now, map };
+        map.catch(() => {
+          latest = undefined;
+        });
+      }
+      return latest.map;
+    },
+    refresh: () => {
+      latest = undefined;
+    },
+    close: async () => {
+      await Promise.all([...known.values()].map(({ adapter }) => adapter.close()));
+      known.clear();
+    },
+  };
+}

@@ -1,0 +1,245 @@
+import type { DeliveryOutcome, Parcel } from '../../adapters/adapter.ts';
+import { after, type Clocks } from '../clock.ts';
+import { type Settlement, settle } from '../delivery/settlement.ts';
+import { commit } from '../ledger/commitment.ts';
+import { mintUuid, type RandomBytes } from '../message/identifiers.ts';
+import { sealRecord } from '../message/sealed-content.ts';
+import type { DeliveryRow, LaneSlots } from '../store/deliveries.ts';
+import type { RecordRow } from '../store/records.ts';
+import type { Connection } from './connections.ts';
+import { type EvidencedChange, type LeafFacts, changeOf, requeued } from './delivery-rows.ts';
+import type { Evidence } from './evidence.ts';
+import { type GroupAnswer, type GroupCommit, createGroupCommit } from './group-commit.ts';
+import { type Translation, type TranslateParts, translate } from './translate.ts';
+
+/** A delivery that killed or stalled its worker so often goes to the failure inbox. */
+const MOST_CLAIMS = 3;
+
+const HUB_ACTOR = 'hub';
+
+export interface DeliverParts extends TranslateParts {
+  readonly evidence: Evidence;
+  readonly clocks: Clocks;
+  readonly random: RandomBytes;
+  /** In [0, 1), for the jitter of retries. */
+  readonly jitter: () => number;
+  /** A worker's lease on a delivery; renewed while it lives, taken over once it is late. */
+  readonly leaseMs: number;
+}
+
+/** The steps of a delivery, each committed in groups with those of others. */
+export interface DeliverySteps {
+  claim(lanes: readonly LaneSlots[]): Promise<DeliveryRow[]>;
+  /**
+   * Translates and commits `dispatching`; the parcel may leave only after this. Undefined when
+   * there is nothing to send: untranslatable, poisoned, or taken over by another worker.
+   */
+  dispatch(row: DeliveryRow): Promise<DispatchedParcel | undefined>;
+  /** Gives up a claim of which no byte has left. */
+  putBack(row: DeliveryRow): Promise<void>;
+  settle(sent: DispatchedParcel, outcome: DeliveryOutcome, connection: Connection): Promise<void>;
+}
+
+export interface DispatchedParcel {
+  readonly parcel: Parcel;
+  /** As committed: `dispatching`, with its lease. */
+  readonly row: DeliveryRow;
+}
+
+export function createDeliverySteps(parts: DeliverParts): DeliverySteps {
+  const translations = createGroupCommit({
+    run: async (rows: readonly DeliveryRow[]) => {
+      const made = await translate(parts, rows);
+      return made.map((value) => ({ kind: 'done', value }) as const);
+    },
+    maxItems: 64,
+    maxGroups: 1,
+  });
+  const changes = createGroupCommit<Write, boolean>({
+    run: (writes) => writeChanges(parts, writes),
+    maxItems: 128,
+    maxGroups: 2,
+  });
+  return {
+    claim: (lanes) =>
+      parts.store.withTransaction((tx) => {
+        const leaseUntil = after(parts.clocks.process.now(), parts.leaseMs);
+        return parts.store.claimDue(tx, lanes, parts.clocks.business.now(), leaseUntil);
+      }),
+    dispatch: async (row) => {
+      if (row.claims > MOST_CLAIMS) {
+        await giveUp(parts, changes, row, { code: 'WORKER_KILLED', detail: 'killed its workers' });
+        return undefined;
+      }
+      const translation = await translations.submit(row);
+      if (translation.kind === 'untranslatable') {
+        await giveUp(parts, changes, row, translation);
+        return undefined;
+      }
+      const write = dispatchWrite(parts, row, translation);
+      const mine = await changes.submit(write);
+      return mine
+        ? { row: write.change.after, parcel: parcelOf(write.change.after, translation) }
+        : undefined;
+    },
+    putBack: async (row) => {
+      const now = parts.clocks.business.now();
+      await changes.submit({ change: requeued(row, now) });
+    },
+    settle: async ({ row, parcel }, outcome, connection) => {
+      const settlement = settle(outcome, {
+        attempt: row.attempt,
+        createdAt: row.created_at,
+        now: parts.clocks.business.now(),
+        idempotent: connection.profile.capabilities.idempotent,
+        random: parts.jitter(),
+      });
+      await changes.submit(settleWrite(parts, row, parcel, { outcome, settlement, connection }));
+    },
+  };
+}
+
+/** One delivery's change with everything that its transaction writes beside it. */
+interface Write {
+  readonly change: EvidencedChange;
+  readonly record?: RecordRow;
+  readonly hold?: { readonly code: string; readonly until: Date };
+  readonly endsHoldOf?: string;
+}
+
+/** True for each change whose fence held; nothing is written for the others. */
+async function writeChanges(
+  { store, clocks }: DeliverParts,
+  writes: readonly Write[],
+): Promise<GroupAnswer<boolean>[]> {
+  return store.withTransaction(async (tx) => {
+    const held = await store.changeDeliveries(
+      tx,
+      writes.map(({ change }) => change.change),
+    );
+    const mine = writes.filter(({ change }) => held.has(change.after.delivery_id));
+    await store.insertRecords(
+      tx,
+      mine.map(({ record }) => record).filter((record) => record !== undefined),
+    );
+    await store.insertPendingLeaves(
+      tx,
+      mine.flatMap(({ change }) => change.leaves),
+    );
+    for (const member of new Set(mine.map(({ endsHoldOf }) => endsHoldOf))) {
+      if (member !== undefined) await store.releaseDestination(tx, member);
+    }
+    for (const { change, hold } of mine) {
+      if (hold === undefined) continue;
+      const since = clocks.business.now();
+      await store.holdDestination(tx, { member: change.after.to_member, since, ...hold });
+    }
+    return writes.map(({ change }) => ({
+      kind: 'done',
+      value: held.has(change.after.delivery_id),
+    }));
+  });
+}
+
+/** The state, its evidence and the copy of what is sent, before the first byte leaves. */
+function dispatchWrite(parts: DeliverParts, claimed: DeliveryRow, made: Translation): Write {
+  const now = parts.clocks.business.now();
+  const row = { ...claimed, attempt: claimed.attempt + 1 };
+  const commitment = commit('payload', made.content.salt, made.body);
+  const changed = changeOf(
+    { evidence: parts.evidence, now },
+    row,
+    { steps: [{ event: 'dispatch', leaf: 'dispatching' }] },
+    {
+      actor: HUB_ACTOR,
+      channel: 'hub',
+      payloadCommit: commitment.toString('hex'),
+      bytesOut: made.body.length,
+      ...(made.profileHash === null ? {} : { profileHash: made.profileHash }),
+      ...(made.mappingHash === null ? {} : { mappingHash: made.mappingHash }),
+    },
+  );
+  const dispatched = {
+    ...changed.after,
+    claims: row.claims,
+    lease_until: after(parts.clocks.process.now(), parts.leaseMs),
+    profile_hash: made.profileHash,
+    mapping_hash: made.mappingHash,
+  };
+  const record_id = mintUuid(now, parts.random);
+  const record: RecordRow = {
+    record_id,
+    transmission_id: row.transmission_id,
+    delivery_id: row.delivery_id,
+    kind: 'sent',
+    from_member: row.from_member,
+    to_member: row.to_member,
+    content_type: made.contentType,
+    ciphertext: sealRecord(made.content, record_id, made.body, parts.random),
+    commitment,
+    recorded_at: now,
+  };
+  const change = {
+    ...changed,
+    after: dispatched,
+    change: { ...dispatched, from_state: row.state },
+  };
+  return { change, record };
+}
+
+function parcelOf(row: DeliveryRow, made: Translation): Parcel {
+  return {
+    deliveryId: row.delivery_id,
+    transmissionId: row.transmission_id,
+    destination: row.to_member,
+    caseId: row.case_id,
+    caseSequence: row.case_sequence,
+    attempt: row.attempt,
+    possibleDuplicate: row.attempt > 1,
+    activityType: row.type,
+    contentType: made.contentType,
+    body: made.body,
+  };
+}
+
+interface Settled {
+  readonly outcome: DeliveryOutcome;
+  readonly settlement: Settlement;
+  readonly connection: Connection;
+}
+
+function settleWrite(
+  parts: DeliverParts,
+  row: DeliveryRow,
+  parcel: Parcel,
+  { outcome, settlement, connection }: Settled,
+): Write {
+  const facts: LeafFacts = {
+    actor: HUB_ACTOR,
+    channel: connection.adapter.transport,
+    bytesOut: parcel.body.length,
+    ...('bytesIn' in outcome ? { bytesIn: outcome.bytesIn } : {}),
+  };
+  const now = parts.clocks.business.now();
+  const change = changeOf({ evidence: parts.evidence, now }, row, settlement, facts);
+  const { holdDestinationUntil: until, failure } = settlement;
+  if (until !== undefined) return { change, hold: { code: failure?.code ?? '', until } };
+  const wasHeld = connection.heldUntil !== undefined && outcome.kind === 'handed-over';
+  return wasHeld ? { change, endsHoldOf: row.to_member } : { change };
+}
+
+async function giveUp(
+  parts: DeliverParts,
+  changes: GroupCommit<Write, boolean>,
+  row: DeliveryRow,
+  failure: { readonly code: string; readonly detail: string },
+): Promise<void> {
+  const { code, detail } = failure;
+  const change = changeOf(
+    { evidence: parts.evidence, now: parts.clocks.business.now() },
+    row,
+    { steps: [{ event: 'give-up', leaf: 'dead-letter', code }], failure: { code, detail } },
+    { actor: HUB_ACTOR, channel: 'hub' },
+  );
+  await changes.submit({ change });
+}

@@ -1,0 +1,178 @@
+import type { DeliveryOutcome } from '../../adapters/adapter.ts';
+import { after, type Clock } from '../clock.ts';
+import type { DeliveryRow, LaneSlots } from '../store/deliveries.ts';
+import type { Connection, Connections } from './connections.ts';
+import { type DeliverySteps, type DispatchedParcel } from './deliver.ts';
+import type { ExchangeStore } from './exchange-store.ts';
+import { createWaiting } from './waiting.ts';
+
+/** Beyond its concurrent sends a lane claims this many times as much, so that none waits for a claim. */
+const CLAIM_AHEAD = 3;
+
+const IDLE_POLL_MS = 250;
+
+/** Tells of a fault; the part that met it goes on. */
+export type OnFault = (part: string, error: unknown) => void;
+
+export interface DeliveryLoopParts {
+  readonly steps: DeliverySteps;
+  readonly connections: Connections;
+  readonly store: ExchangeStore;
+  readonly processClock: Clock;
+  /** A fault of the hub's own, in a part of it that goes on. */
+  readonly onFault: OnFault;
+  readonly leaseMs: number;
+}
+
+export interface DeliveryLoop {
+  /** Something may be due. */
+  wake(): void;
+  /** Delivers until the signal aborts; resolves when nothing of it runs any more. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** One destination: what this process holds of it, and who waits for one of its sends. */
+interface Lane {
+  held: number;
+  sending: number;
+  readonly waiting: (() => void)[];
+}
+
+/**
+ * Claims what is due for every destination that has room and carries each delivery through
+ * dispatch, send and settlement. Lanes are independent: a slow destination fills its own and no
+ * other. On stop nothing new is claimed or dispatched; what was sent is settled.
+ */
+export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
+  const lanes = new Map<string, Lane>();
+  const held = new Map<string, { epoch: number; abort: AbortController }>();
+  const running = new Set<Promise<void>>();
+  const work = createWaiting();
+
+  function laneOf(member: string): Lane {
+    const lane = lanes.get(member) ?? { held: 0, sending: 0, waiting: [] };
+    lanes.set(member, lane);
+    return lane;
+  }
+
+  async function claimAndStart(signal: AbortSignal): Promise<number> {
+    const connections = await parts.connections.current();
+    const slots = freeSlots([...connections.values()], laneOf, parts.processClock);
+    if (slots.length === 0) return 0;
+    const rows = await parts.steps.claim(slots);
+    for (const row of rows) {
+      const connection = connections.get(row.to_member);
+      if (connection !== undefined) start(row, connection, signal);
+    }
+    return rows.length;
+  }
+
+  function start(row: DeliveryRow, connection: Connection, signal: AbortSignal): void {
+    const lane = laneOf(row.to_member);
+    const abort = new AbortController();
+    lane.held += 1;
+    held.set(row.delivery_id, { epoch: row.epoch, abort });
+    const done = deliverOne(lane, row, connection, AbortSignal.any([signal, abort.signal]))
+      .catch((error: unknown) => {
+        parts.onFault('delivery', error);
+      })
+      .finally(() => {
+        lane.held -= 1;
+        held.delete(row.delivery_id);
+        running.delete(done);
+        work.wake();
+      });
+    running.add(done);
+  }
+
+  async function deliverOne(
+    lane: Lane,
+    row: DeliveryRow,
+    connection: Connection,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await sendSlot(lane, connection.profile.capabilities.concurrency);
+    let sent: DispatchedParcel | undefined;
+    let outcome: DeliveryOutcome | undefined;
+    try {
+      if (signal.aborted) {
+        await parts.steps.putBack(row);
+        return;
+      }
+      sent = await parts.steps.dispatch(row);
+      if (sent === undefined) return;
+      [outcome] = await connection.adapter.deliver([sent.parcel], signal);
+    } finally {
+      freeSlot(lane);
+    }
+    if (outcome === undefined) throw new Error('an adapter gave no outcome');
+    await parts.steps.settle(sent, outcome, connection);
+  }
+
+  async function renewLeases(): Promise<void> {
+    if (held.size === 0) return;
+    const mine = [...held].map(([deliveryId, { epoch }]) => ({ deliveryId, epoch }));
+    const until = after(parts.processClock.now(), parts.leaseMs);
+    const kept = await parts.store.extendLeases(parts.store.query, mine, until);
+    for (const { deliveryId } of mine) {
+      if (!kept.has(deliveryId)) held.get(deliveryId)?.abort.abort();
+    }
+  }
+
+  async function renewUntil(signal: AbortSignal): Promise<void> {
+    const pace = createWaiting();
+    while (!signal.aborted) {
+      await pace.wait(parts.leaseMs / 3, signal);
+      await renewLeases().catch((error: unknown) => {
+        parts.onFault('leases', error);
+      });
+    }
+  }
+
+  async function claimUntil(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const claimed = await claimAndStart(signal).catch((error: unknown) => {
+        parts.onFault('claims', error);
+        return 0;
+      });
+      if (claimed === 0) await work.wait(IDLE_POLL_MS, signal);
+    }
+    await Promise.all(running);
+  }
+
+  return {
+    wake: work.wake,
+    run: async (signal) => {
+      await Promise.all([claimUntil(signal), renewUntil(signal)]);
+    },
+  };
+}
+
+function freeSlots(
+  connections: readonly Connection[],
+  laneOf: (member: string) => Lane,
+  clock: Clock,
+): LaneSlots[] {
+  const now = clock.now();
+  return connections
+    .filter(({ heldUntil }) => heldUntil === undefined || heldUntil <= now)
+    .map(({ member, profile }) => {
+      const window = profile.capabilities.concurrency * CLAIM_AHEAD;
+      return { member, slots: window - laneOf(member).held };
+    })
+    .filter(({ slots }) => slots > 0);
+}
+
+async function sendSlot(lane: Lane, concurrency: number): Promise<void> {
+  if (lane.sending >= concurrency) {
+    await new Promise<void>((resolve) => lane.waiting.push(resolve));
+    return; // the slot was handed on by the one who freed it
+  }
+  lane.sending += 1;
+}
+
+function freeSlot(lane: Lane): void {
+  const next = lane.waiting.shift();
+  if (next === undefined) lane.sending -= 1;
+  else next();
+}

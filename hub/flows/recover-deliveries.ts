@@ -1,0 +1,64 @@
+import type { Clocks } from '../clock.ts';
+import type { Settlement } from '../delivery/settlement.ts';
+import { retryDelay } from '../delivery/retry-delay.ts';
+import type { DeliveryRow } from '../store/deliveries.ts';
+import { changeOf, requeued } from './delivery-rows.ts';
+import type { Evidence } from './evidence.ts';
+import type { ExchangeStore } from './exchange-store.ts';
+import type { StatesInForce } from './read-submission.ts';
+
+const BATCH = 200;
+
+export interface RecoverParts {
+  readonly store: ExchangeStore;
+  readonly evidence: Evidence;
+  readonly clocks: Clocks;
+  readonly states: StatesInForce;
+  readonly jitter: () => number;
+}
+
+/**
+ * Takes over what a killed or paused worker left: claimed goes back to the queue, since no byte had
+ * left; dispatching becomes outcome-unknown, and due again only where the far side takes the same
+ * id twice without a second effect (docs/protocol.md, recovery). Held deliveries whose hold is
+ * over are queued again. Returns how many it moved.
+ */
+export async function recoverDeliveries(parts: RecoverParts): Promise<number> {
+  return parts.store.withTransaction(async (tx) => {
+    const { store } = parts;
+    const expired = await store.takeExpired(tx, parts.clocks.process.now(), BATCH);
+    const resumed = await store.takeHeldDue(tx, parts.clocks.business.now(), BATCH);
+    const now = parts.clocks.business.now();
+    const changes = [...expired, ...resumed].map((row) =>
+      row.state === 'claimed'
+        ? requeued(row, now)
+        : changeOf({ evidence: parts.evidence, now }, row, recoveryOf(parts, row, now), {
+            actor: 'hub',
+            channel: 'hub',
+          }),
+    );
+    await store.changeDeliveries(
+      tx,
+      changes.map(({ change }) => change),
+    );
+    await store.insertPendingLeaves(
+      tx,
+      changes.flatMap(({ leaves }) => leaves),
+    );
+    return changes.length;
+  });
+}
+
+function recoveryOf(parts: RecoverParts, row: DeliveryRow, now: Date): Settlement {
+  if (row.state === 'held') return { steps: [{ event: 'resume', leaf: 'resumed' }], dueAt: now };
+  const code = 'NO_ANSWER';
+  const failure = { code, detail: 'the worker ended between send and settlement' };
+  const lost = { event: 'lose-track', leaf: 'outcome-unknown', code } as const;
+  const idempotent = parts.states.profiles.get(row.to_member)?.capabilities.idempotent === true;
+  if (!idempotent) return { steps: [lost], failure };
+  return {
+    steps: [lost, { event: 'postpone', leaf: 'retry', code }],
+    dueAt: new Date(now.getTime() + retryDelay(1, parts.jitter())),
+    failure,
+  };
+}

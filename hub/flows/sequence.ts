@@ -1,0 +1,191 @@
+import { parseTreeHead } from '../../ledger-verifier/checkpoint.ts';
+import type { ReadTile } from '../../ledger-verifier/tile-proof.ts';
+import { parseNote } from '../../ledger-verifier/note.ts';
+import { after, type Clock } from '../clock.ts';
+import { type LedgerHead, requireExtension, signCheckpoint } from '../ledger/checkpoint.ts';
+import type { Signer } from '../ledger/signer.ts';
+import {
+  type TreeEdge,
+  appendLeaves,
+  edgeTiles,
+  restoreEdge,
+  rootOfEdge,
+} from '../ledger/tree-edge.ts';
+import { HubError } from '../errors.ts';
+import type { Database } from '../store/database.ts';
+import type * as ledger from '../store/ledger.ts';
+import type { LedgerHeadRow } from '../store/ledger.ts';
+import type { OnFault } from './delivery-loop.ts';
+import { createWaiting } from './waiting.ts';
+
+export type LedgerStore = Pick<Database, 'withTransaction' | 'query'> & typeof ledger;
+
+export interface SequencerParts {
+  readonly store: LedgerStore;
+  readonly signers: readonly Signer[];
+  /** Paces leases and checkpoints; no order comes from it. */
+  readonly processClock: Clock;
+  readonly processId: string;
+  readonly leaseMs: number;
+  readonly onFault: OnFault;
+}
+
+/** Leaves that get their indexes in one transaction. */
+const BATCH = 1_024;
+
+/** Between batches while there is little to do; a full batch is followed by the next at once. */
+const PACE_MS = 100;
+
+const CHECKPOINT_MS = 1_000;
+
+/** How long to wait before asking for the lease that another process holds. */
+const STANDBY_MS = 500;
+
+/** The tree as this process, being the sequencer, knows it. */
+interface Reign {
+  readonly epoch: number;
+  readonly origin: string;
+  edge: TreeEdge;
+  signedSize: number;
+  signedAt: number;
+  renewedAt: number;
+}
+
+/**
+ * Gives pending leaves their indexes and signs heads, in the one process that holds the lease
+ * (docs/ledger-format.md). No commit of a fact waits for it. Ends when the signal aborts, after a
+ * last batch and head, and gives the lease up.
+ */
+export async function runSequencer(parts: SequencerParts, signal: AbortSignal): Promise<void> {
+  const pace = createWaiting();
+  while (!signal.aborted) {
+    try {
+      const reign = await beginReign(parts);
+      if (reign === undefined) await pace.wait(STANDBY_MS, signal);
+      else await rule(parts, reign, signal);
+    } catch (error) {
+      parts.onFault('sequencer', error);
+      await pace.wait(STANDBY_MS, signal);
+    }
+  }
+}
+
+async function beginReign(parts: SequencerParts): Promise<Reign | undefined> {
+  const now = parts.processClock.now();
+  const lease = { holder: parts.processId, now, until: after(now, parts.leaseMs) };
+  const head = await parts.store.takeSequencerLease(parts.store.query, lease);
+  if (head === undefined) return undefined;
+  const edge = await loadEdge(parts.store, head);
+  return {
+    epoch: head.epoch,
+    origin: head.origin,
+    edge,
+    signedSize: head.signed_size,
+    signedAt: 0,
+    renewedAt: now.getTime(),
+  };
+}
+
+/** The right edge as stored, held against the root that was stored with it. */
+export async function loadEdge(store: LedgerStore, head: LedgerHeadRow): Promise<TreeEdge> {
+  const tiles = new Map<string, Buffer>();
+  for (const { level, index } of edgeTiles(head.size)) {
+    const hashes = await store.findTile(store.query, level, index);
+    if (hashes !== undefined) tiles.set(`${level}/${index}`, hashes);
+  }
+  const edge = restoreEdge(head.size, (level, index) => tiles.get(`${level}/${index}`));
+  if (!rootOfEdge(edge).equals(head.root)) {
+    throw new HubError('LEDGER_DAMAGED', 'the tiles of the ledger do not give its stored root');
+  }
+  return edge;
+}
+
+async function rule(parts: SequencerParts, reign: Reign, signal: AbortSignal): Promise<void> {
+  const pace = createWaiting();
+  let mine = true;
+  while (mine && !signal.aborted) {
+    const sequenced = await sequenceBatch(parts, reign);
+    mine = sequenced !== undefined && (await keepUp(parts, reign));
+    if (sequenced !== BATCH) await pace.wait(PACE_MS, signal);
+  }
+  if (!mine) return;
+  await sequenceBatch(parts, reign);
+  await publishHead(parts, reign);
+  await parts.store.giveUpSequencerLease(parts.store.query, reign.epoch);
+}
+
+/** How many leaves got an index; undefined when the reign is over. */
+async function sequenceBatch(parts: SequencerParts, reign: Reign): Promise<number | undefined> {
+  const { store } = parts;
+  const grown = await store.withTransaction(async (tx) => {
+    const pending = await store.findPendingLeaves(tx, BATCH);
+    if (pending.length === 0) return { count: 0, edge: reign.edge };
+    const hashes = pending.map(({ leaf_hash }) => leaf_hash);
+    const { edge, root, tiles } = appendLeaves(reign.edge, hashes);
+    const written = await store.writeSequencedBatch(tx, {
+      epoch: reign.epoch,
+      pendingIds: pending.map(({ pending_id }) => pending_id),
+      sizeBefore: reign.edge.size,
+      sizeAfter: edge.size,
+      root,
+      tiles,
+      now: parts.processClock.now(),
+    });
+    return written ? { count: pending.length, edge } : undefined;
+  });
+  if (grown === undefined) return undefined;
+  reign.edge = grown.edge;
+  return grown.count;
+}
+
+/** Renews the lease and signs the head when it is time; false when the reign is over. */
+async function keepUp(parts: SequencerParts, reign: Reign): Promise<boolean> {
+  const now = parts.processClock.now();
+  if (now.getTime() - reign.renewedAt > parts.leaseMs / 3) {
+    const until = after(now, parts.leaseMs);
+    if (!(await parts.store.renewSequencerLease(parts.store.query, reign.epoch, until)))
+      return false;
+    reign.renewedAt = now.getTime();
+  }
+  if (now.getTime() - reign.signedAt < CHECKPOINT_MS) return true;
+  reign.signedAt = now.getTime();
+  return publishHead(parts, reign);
+}
+
+/**
+ * Signs the tree's head when it grew since the last one: it was stored as the head to be signed in
+ * the transaction of its batch, and is signed only as an extension of the last signed head.
+ */
+async function publishHead(parts: SequencerParts, reign: Reign): Promise<boolean> {
+  const { store } = parts;
+  const { size } = reign.edge;
+  if (size === reign.signedSize) return true;
+  const head = { origin: reign.origin, size, root: rootOfEdge(reign.edge) };
+  await requireExtension(
+    tileReader(store),
+    lastSignedHead(await store.findHead(store.query)),
+    head,
+  );
+  const published = await store.publishCheckpoint(store.query, {
+    epoch: reign.epoch,
+    signedSizeBefore: reign.signedSize,
+    size,
+    checkpoint: await signCheckpoint(head, parts.signers),
+    now: parts.processClock.now(),
+  });
+  if (published) reign.signedSize = size;
+  return published;
+}
+
+/** Reads tiles out of the store, as proofs need them. */
+export function tileReader(store: LedgerStore): ReadTile {
+  return async (level, index) =>
+    (await store.findTile(store.query, level, index)) ?? new Uint8Array();
+}
+
+/** The head that the stored checkpoint states; undefined before the first was signed. */
+export function lastSignedHead({ checkpoint }: LedgerHeadRow): LedgerHead | undefined {
+  if (checkpoint === null) return undefined;
+  const { origin, size, root } = parseTreeHead(parseNote(Buffer.from(checkpoint)).text);
+  return { origin, size: Number(size), root };
+}

@@ -1,0 +1,117 @@
+import type { Profile } from '../compact/profile.ts';
+import type { Dialect } from '../mapping/dialect.ts';
+import { mapOutbound } from '../mapping/map-outbound.ts';
+import type { JsonObject } from '../message/json.ts';
+import { openRecord } from '../message/sealed-content.ts';
+import type { ContentKey } from '../message/sealed-content.ts';
+import type { CaseIdentifierRow } from '../store/cases.ts';
+import type { DeliveryRow } from '../store/deliveries.ts';
+import type { MemberKeys } from '../store/member-keys.ts';
+import type { SealedRecordRow } from '../store/records.ts';
+import { CASE_NUMBER } from './accept-group.ts';
+import type { ExchangeStore } from './exchange-store.ts';
+import { type StatesInForce, isRefusal } from './read-submission.ts';
+
+export interface TranslateParts {
+  readonly store: ExchangeStore;
+  readonly memberKeys: MemberKeys;
+  readonly states: StatesInForce;
+}
+
+/** The native document of one delivery, and the key under which its copy is kept. */
+export interface Translation {
+  readonly kind: 'translated';
+  readonly contentType: string;
+  readonly body: Buffer;
+  readonly content: ContentKey;
+  readonly profileHash: string | null;
+  readonly mappingHash: string | null;
+}
+
+/** No document can be made: permanent for this message, before a byte is sent. */
+export interface Untranslatable {
+  readonly kind: 'untranslatable';
+  readonly code: 'UNTRANSLATABLE' | 'ERASED';
+  readonly detail: string;
+}
+
+/** The documents of these deliveries in their states' own words, in order; two queries for all. */
+export async function translate(
+  parts: TranslateParts,
+  rows: readonly DeliveryRow[],
+): Promise<(Translation | Untranslatable)[]> {
+  const { store } = parts;
+  const records = await store.findRecords(
+    store.query,
+    rows.map((row) => row.transmission_id),
+    ['canonical'],
+  );
+  const byTransmission = new Map(records.map((record) => [record.transmission_id, record]));
+  const caseIds = [...new Set(rows.map((row) => row.case_id))];
+  const identifiers = await store.identifiersOfCases(store.query, caseIds);
+  return Promise.all(
+    rows.map((row) =>
+      translateOne(parts, row, byTransmission.get(row.transmission_id), identifiers),
+    ),
+  );
+}
+
+async function translateOne(
+  parts: TranslateParts,
+  row: DeliveryRow,
+  record: SealedRecordRow | undefined,
+  identifiers: readonly CaseIdentifierRow[],
+): Promise<Translation | Untranslatable> {
+  if (record === undefined) return untranslatable('ERASED', 'the content was expunged');
+  const { profile, dialect } = formatOf(parts.states, row.to_member);
+  if (profile === undefined || dialect === undefined) {
+    return untranslatable('UNTRANSLATABLE', 'the destination has no format');
+  }
+  const content = await parts.memberKeys.open(record);
+  const canonical = openRecord(content, record.record_id, record.ciphertext);
+  const envelope = { ...(JSON.parse(canonical.toString()) as JsonObject), subject: row.case_id };
+  try {
+    const crosswalk = {
+      caseId: row.case_id,
+      ...(await caseNumber(parts, identifiers, row, row.to_member, 'ownCaseNumber')),
+      ...(await caseNumber(parts, identifiers, row, row.from_member, 'otherCaseNumber')),
+    };
+    const { contentType, bytes, mappingHash } = mapOutbound(dialect, envelope, crosswalk);
+    const profileHash = parts.states.profileHashes.get(row.to_member) ?? null;
+    return { kind: 'translated', contentType, body: bytes, content, profileHash, mappingHash };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const pointers = error.problems.map(({ pointer }) => pointer).slice(0, 5);
+    return untranslatable('UNTRANSLATABLE', [error.code, ...pointers].join(' '));
+  }
+}
+
+function formatOf(
+  states: StatesInForce,
+  member: string,
+): { profile: Profile | undefined; dialect: Dialect | undefined } {
+  const profile = states.profiles.get(member);
+  return { profile, dialect: profile && states.dialects.get(profile.dialect) };
+}
+
+function untranslatable(code: Untranslatable['code'], detail: string): Untranslatable {
+  return { kind: 'untranslatable', code, detail };
+}
+
+async function caseNumber<Name extends string>(
+  parts: TranslateParts,
+  identifiers: readonly CaseIdentifierRow[],
+  row: DeliveryRow,
+  member: string,
+  name: Name,
+): Promise<Partial<Record<Name, string>>> {
+  const found = identifiers.find(
+    (identifier) =>
+      identifier.case_id === row.case_id &&
+      identifier.member === member &&
+      identifier.scheme === CASE_NUMBER,
+  );
+  if (found === undefined) return {};
+  const value = await parts.memberKeys.openValue(found.value);
+  return { [name]: value } as Partial<Record<Name, string>>;
+}
