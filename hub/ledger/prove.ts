@@ -6,6 +6,8 @@ import {
 import type { ReadTile } from '../../ledger-verifier/tile-proof.ts';
 import { treeHash } from './tree-hash.ts';
 
+export type { ReadTile };
+
 /** The root of the tree's first `size` leaves. */
 export async function rootAt(readTile: ReadTile, size: number): Promise<Uint8Array> {
   return rootOfTiles(treeHash, readTile, size);
