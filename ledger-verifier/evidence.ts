@@ -10,16 +10,16 @@ import type { ProofParts } from './proof.ts';
 
 /**
  * The evidence of one transmission as the hub answers it (`/v1/messages/{transmissionId}/proof`):
- * every entry so far with its proof, all under one checkpoint.
+ * every entry under the checkpoint, with its proof.
  */
 export interface TransmissionEvidence {
   readonly transmissionId: string;
-  /** The signed checkpoint, verbatim; empty while no entry is under one. */
-  readonly checkpoint: string;
-  readonly entries: readonly EvidenceEntry[];
+  /** The signed checkpoint, verbatim; absent while the log has none. */
+  readonly checkpoint?: string;
+  readonly leaves: readonly EvidenceLeaf[];
 }
 
-export interface EvidenceEntry {
+export interface EvidenceLeaf {
   readonly index: number;
   /** The entry's bytes in standard base64. */
   readonly entry: string;
@@ -40,17 +40,17 @@ export function parseEvidence(bytes: Uint8Array): TransmissionEvidence {
 }
 
 function isEvidence(value: unknown): value is TransmissionEvidence {
-  const { transmissionId, checkpoint, entries } = (value ?? {}) as Partial<TransmissionEvidence>;
+  const { transmissionId, checkpoint, leaves } = (value ?? {}) as Partial<TransmissionEvidence>;
   return (
     typeof transmissionId === 'string' &&
-    typeof checkpoint === 'string' &&
-    Array.isArray(entries) &&
-    entries.every(isEvidenceEntry)
+    (checkpoint === undefined || typeof checkpoint === 'string') &&
+    Array.isArray(leaves) &&
+    leaves.every(isEvidenceLeaf)
   );
 }
 
-function isEvidenceEntry(value: unknown): value is EvidenceEntry {
-  const { index, entry, proof } = (value ?? {}) as Partial<EvidenceEntry>;
+function isEvidenceLeaf(value: unknown): value is EvidenceLeaf {
+  const { index, entry, proof } = (value ?? {}) as Partial<EvidenceLeaf>;
   return Number.isSafeInteger(index) && typeof entry === 'string' && typeof proof === 'string';
 }
 
@@ -61,17 +61,20 @@ export interface VerifiedEvidence {
 
 /**
  * That all of the entries lie in the log under the checkpoint, belong to the transmission, and follow
- * from each other without a gap. Throws a `LedgerError`. That no later entry is left out, only the
- * whole log can show.
+ * from each other without a gap. Throws a `LedgerError`; `missing` when no entry is under a checkpoint
+ * yet. That no later entry was left out, only the whole log can show.
  */
 export function verifyEvidence(
   parts: ProofParts,
   evidence: TransmissionEvidence,
 ): VerifiedEvidence {
+  if (evidence.checkpoint === undefined || evidence.leaves.length === 0) {
+    throw new LedgerError('missing', 'no entry of the transmission is under a checkpoint yet');
+  }
   const checkpoint = verifyCheckpoint(toUtf8(evidence.checkpoint), parts.keys, parts.check);
   const followChain = createChainCheck();
-  const entries = evidence.entries.toSorted((one, other) => one.index - other.index);
-  const events = entries.map(({ index, entry, proof }) => {
+  const leaves = evidence.leaves.toSorted((one, other) => one.index - other.index);
+  const events = leaves.map(({ index, entry, proof }) => {
     const bytes = fromBase64(entry);
     const proven = verifyProof(parts, toUtf8(proof), bytes);
     if (proven.index !== BigInt(index) || proven.checkpoint.size !== checkpoint.size) {
