@@ -14,12 +14,12 @@ import type { ProofParts } from './proof.ts';
  */
 export interface TransmissionEvidence {
   readonly transmissionId: string;
-  /** The signed checkpoint, verbatim; absent while the log has none. */
-  readonly checkpoint?: string;
-  readonly leaves: readonly EvidenceLeaf[];
+  /** The signed checkpoint, verbatim; empty while the log has none. */
+  readonly checkpoint: string;
+  readonly entries: readonly EvidenceEntry[];
 }
 
-export interface EvidenceLeaf {
+export interface EvidenceEntry {
   readonly index: number;
   /** The entry's bytes in standard base64. */
   readonly entry: string;
@@ -40,17 +40,17 @@ export function parseEvidence(bytes: Uint8Array): TransmissionEvidence {
 }
 
 function isEvidence(value: unknown): value is TransmissionEvidence {
-  const { transmissionId, checkpoint, leaves } = (value ?? {}) as Partial<TransmissionEvidence>;
+  const { transmissionId, checkpoint, entries } = (value ?? {}) as Partial<TransmissionEvidence>;
   return (
     typeof transmissionId === 'string' &&
-    (checkpoint === undefined || typeof checkpoint === 'string') &&
-    Array.isArray(leaves) &&
-    leaves.every(isEvidenceLeaf)
+    typeof checkpoint === 'string' &&
+    Array.isArray(entries) &&
+    entries.every(isEvidenceEntry)
   );
 }
 
-function isEvidenceLeaf(value: unknown): value is EvidenceLeaf {
-  const { index, entry, proof } = (value ?? {}) as Partial<EvidenceLeaf>;
+function isEvidenceEntry(value: unknown): value is EvidenceEntry {
+  const { index, entry, proof } = (value ?? {}) as Partial<EvidenceEntry>;
   return Number.isSafeInteger(index) && typeof entry === 'string' && typeof proof === 'string';
 }
 
@@ -68,13 +68,13 @@ export function verifyEvidence(
   parts: ProofParts,
   evidence: TransmissionEvidence,
 ): VerifiedEvidence {
-  if (evidence.checkpoint === undefined || evidence.leaves.length === 0) {
+  if (evidence.entries.length === 0) {
     throw new LedgerError('missing', 'no entry of the transmission is under a checkpoint yet');
   }
   const checkpoint = verifyCheckpoint(toUtf8(evidence.checkpoint), parts.keys, parts.check);
   const followChain = createChainCheck();
-  const leaves = evidence.leaves.toSorted((one, other) => one.index - other.index);
-  const events = leaves.map(({ index, entry, proof }) => {
+  const entries = evidence.entries.toSorted((one, other) => one.index - other.index);
+  const events = entries.map(({ index, entry, proof }) => {
     const bytes = fromBase64(entry);
     const proven = verifyProof(parts, toUtf8(proof), bytes);
     if (proven.index !== BigInt(index) || proven.checkpoint.size !== checkpoint.size) {
