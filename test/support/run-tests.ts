@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { statIfThere } from '../../hub/store/embedded-file.ts';
 import { startEmbeddedPostgres, stopOrphan } from '../../hub/store/embedded-postgres.ts';
 import { TEST_NEEDS, meetNeeds } from './needs.ts';
+import { makeReachableFolder, reachableTmp } from './reachable-folder.ts';
 import { TEST_SETTINGS } from './test-server.ts';
 
 const ALL_TESTS = 'test/**/*.test.ts';
@@ -26,8 +26,7 @@ export async function runTests(files: readonly string[]): Promise<number> {
     return 2;
   }
   await removeLeftFolders();
-  const folder = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
-  await chmod(folder, 0o711); // the database's account passes
+  const folder = await makeReachableFolder(`${FOLDER_PREFIX}${process.pid}-`);
   const data = join(folder, 'database');
   const database = await startEmbeddedPostgres({ dataDirectory: data, settings: TEST_SETTINGS });
   const results = join(folder, 'results');
@@ -100,10 +99,11 @@ function report(results: string, code: number): number {
 
 /** What runs that were killed left behind: their servers first, then their files. */
 async function removeLeftFolders(): Promise<void> {
-  const names = await readdir(tmpdir());
+  const tmp = await reachableTmp();
+  const names = await readdir(tmp);
   for (const name of names.filter((name) => name.startsWith(FOLDER_PREFIX))) {
     const pid = Number(name.slice(FOLDER_PREFIX.length).split('-')[0]);
-    const folder = join(tmpdir(), name);
+    const folder = join(tmp, name);
     if (isAlive(pid) || (await statIfThere(folder))?.uid !== process.getuid?.()) continue;
     await stopOrphan(join(folder, 'database')).catch(() => false); // it was not made yet
     await rm(folder, { recursive: true, force: true });

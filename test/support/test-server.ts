@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { ensureOwnDirectory } from '../../hub/store/embedded-file.ts';
 import { startEmbeddedPostgres } from '../../hub/store/embedded-postgres.ts';
 import type { EmbeddedPostgres } from '../../hub/store/embedded-postgres.ts';
+import { reachableTmp } from './reachable-folder.ts';
 
 /** A machine that stops loses test data only; a process that is killed loses nothing. */
 export const TEST_SETTINGS = { fsync: 'off', full_page_writes: 'off' } as const;
@@ -30,7 +30,10 @@ export async function stopTestServer(): Promise<void> {
 
 async function startForCheckout(): Promise<EmbeddedPostgres> {
   const checkout = createHash('sha256').update(PROJECT_ROOT).digest('hex').slice(0, 16);
-  const folder = join(tmpdir(), `compact-hub-mocha-${process.getuid?.() ?? 0}-${checkout}`);
+  const folder = join(
+    await reachableTmp(),
+    `compact-hub-mocha-${process.getuid?.() ?? 0}-${checkout}`,
+  );
   await ensureOwnDirectory(folder);
   return startEmbeddedPostgres({ dataDirectory: join(folder, 'data'), settings: TEST_SETTINGS });
 }
