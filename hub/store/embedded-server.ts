@@ -58,19 +58,26 @@ const LOG_KEPT_BYTES = 1_000_000;
 export async function runServer(parts: ServerParts): Promise<Postmaster> {
   const signal = AbortSignal.timeout(READY_WITHIN_MS);
   await turnLog(parts.logFile);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    // Another that starts, a killed server's process that still ends, or the port was in the way.
-    if (attempt > 0) await wait(200);
+  for (let attempt = 1; ; attempt += 1) {
     const left = await settledPostmaster(parts.cluster, signal);
     if (left !== undefined) return left;
     await removeStalePid(parts.cluster);
     await launch(parts);
     const started = await settledPostmaster(parts.cluster, signal);
     if (started !== undefined) return started;
+    const reason = await lastWords(parts.logFile);
+    // A statement of a server that was killed ends by its own timeout, at the latest.
+    const busy = reason.includes('pre-existing shared memory block') && !signal.aborted;
+    if (attempt >= ATTEMPTS && !busy) {
+      throw new EmbeddedError('EMBEDDED_START_FAILED', `PostgreSQL did not start: ${reason}`);
+    }
+    await wait(200); // its port may have been taken between the choice and the start
   }
-  const words = (await readFile(parts.logFile, 'utf8')).trim().split('\n').slice(-20);
-  const reason = words.findLast((line) => line.includes('FATAL')) ?? words.at(-1) ?? '';
-  throw new EmbeddedError('EMBEDDED_START_FAILED', `PostgreSQL did not start: ${reason}`);
+}
+
+async function lastWords(logFile: string): Promise<string> {
+  const words = (await readFile(logFile, 'utf8')).trim().split('\n').slice(-20);
+  return words.findLast((line) => line.includes('FATAL')) ?? words.at(-1) ?? '';
 }
 
 /** Ends a server by a fast shutdown; one that hangs is ended hard and recovers at its next start. */
