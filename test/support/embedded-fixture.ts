@@ -36,7 +36,6 @@ export interface EmbeddedFixture {
   readonly folder: string;
   /** What the starts said. */
   readonly lines: string[];
-  readonly places: { readonly copies: string; readonly clusters: string };
   start(name: string, more?: More): Promise<EmbeddedPostgres>;
   /** Starts it in a process of its own. */
   hold(name: string, more?: More): Holder;
@@ -49,12 +48,11 @@ export interface EmbeddedFixture {
 /** A temporary folder for databases. */
 export async function openEmbeddedFixture(): Promise<EmbeddedFixture> {
   const folder = await makeReachableFolder('compact-hub-embedded-');
-  const places = { copies: join(folder, 'copies'), clusters: join(folder, 'clusters') };
   const [servers, holders, lines]: [EmbeddedPostgres[], Holder[], string[]] = [[], [], []];
   const optionsOf = (name: string, more: More): EmbeddedPostgresOptions => ({
     dataDirectory: join(folder, name),
     settings: { fsync: 'off', ...more.settings },
-    places: { ...places, ...more.places },
+    places: { clusters: join(folder, 'clusters'), ...more.places },
   });
   const endAll = async (): Promise<void> => {
     for (const holder of holders.splice(0)) await holder.kill();
@@ -65,7 +63,6 @@ export async function openEmbeddedFixture(): Promise<EmbeddedFixture> {
   return {
     folder,
     lines,
-    places,
     start: async (name, more = {}) => {
       const log = (line: string): void => void lines.push(line);
       const server = await startEmbeddedPostgres({ ...optionsOf(name, more), log });
