@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { lstatSync, readdirSync } from 'node:fs';
 import { cp, lstat, open, readFile, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -49,7 +50,7 @@ export async function findBinaries(
   const folder = join(copies, `compact-hub-${ownAccount().uid}`);
   await ensureOwnDirectory(folder);
   const copy = join(folder, version);
-  if (!(await sameFiles(native, join(copy, 'native')))) await copyPackage(packageDirectory, copy);
+  if (!sameFiles(native, join(copy, 'native'))) await copyPackage(packageDirectory, copy);
   return programs(join(copy, 'native'), version);
 }
 
@@ -106,7 +107,7 @@ async function putInPlace(staging: string, copy: string): Promise<void> {
     await rename(staging, copy);
   } catch (error) {
     if (errorCode(error) !== 'ENOTEMPTY') throw error;
-    const made = await sameFiles(staging, copy); // by another hub, meanwhile
+    const made = sameFiles(staging, copy); // by another hub, meanwhile
     const old = `${copy}.old-${randomBytes(6).toString('hex')}`;
     if (!made) await rename(copy, old);
     if (!made) await rename(staging, copy);
@@ -127,14 +128,13 @@ async function settle(path: string): Promise<void> {
   }
 }
 
-async function sameFiles(source: string, copy: string): Promise<boolean> {
-  for (const path of await pathsBelow(source)) {
-    const original = await lstat(path);
-    const copied = await statIfThere(join(copy, relative(source, path)));
-    if (copied === undefined) return false;
-    if (original.isFile() && original.size !== copied.size) return false;
-  }
-  return true;
+function sameFiles(source: string, copy: string): boolean {
+  // Not awaited one by one: two thousand small looks are a tenth of a second of every start.
+  return readdirSync(source, { recursive: true, encoding: 'utf8' }).every((name) => {
+    const original = lstatSync(join(source, name));
+    const copied = lstatSync(join(copy, name), { throwIfNoEntry: false });
+    return copied !== undefined && (!original.isFile() || original.size === copied.size);
+  });
 }
 
 async function pathsBelow(directory: string): Promise<string[]> {
