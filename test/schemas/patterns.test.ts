@@ -1,0 +1,65 @@
+import { expect } from 'chai';
+import { join } from 'node:path';
+import { loadSchemas } from '../../hub/load-data.ts';
+import { PROJECT_ROOT } from '../../hub/project-root.ts';
+
+const files = loadSchemas(join(PROJECT_ROOT, 'schemas'));
+const found = JSON.stringify(files.schemas).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g);
+const patterns = [...new Set([...found].map(([, text = '""']) => JSON.parse(text) as string))];
+
+/** Ten times the longest text that any schema allows: what a document within the limits may hold. */
+const LENGTH = 80_000;
+
+const pieces = [
+  'a',
+  'A',
+  '0',
+  ' ',
+  '-',
+  '.',
+  '@',
+  ':',
+  'a.',
+  'a@',
+  'a ',
+  '-a',
+  '0-',
+  'A0 ',
+  '\n',
+  'é',
+  '😀',
+  'urn:compact:',
+  'compact.a-',
+  'P-',
+];
+const endings = ['', '!', ' ', '\u0007', '\u202e', '@', '.', '-'];
+
+const attacks = pieces.flatMap((piece) =>
+  endings.map((ending) => ({ piece, ending, text: piece.repeat(LENGTH / piece.length) + ending })),
+);
+
+describe('the patterns of the schemas', () => {
+  it('are found', () => {
+    expect(patterns).to.have.length.at.least(15);
+  });
+
+  for (const pattern of patterns) {
+    it(`${pattern.slice(0, 60)} is anchored and never slow`, () => {
+      expect(pattern).to.match(/^\^.*\$$/);
+      const expression = new RegExp(pattern, 'u');
+      expression.test('warm');
+      const slow = attacks.filter(({ text }) => fastestOf(expression, text) > 5);
+      expect(slow.map(({ piece, ending }) => `${piece} … ${ending}`)).to.deep.equal([]);
+    });
+  }
+});
+
+/** Milliseconds; the best of three, because another process may hold the machine. */
+function fastestOf(expression: RegExp, text: string): number {
+  const times = [1, 2, 3].map(() => {
+    const start = performance.now();
+    expression.test(text);
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
