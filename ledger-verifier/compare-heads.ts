@@ -21,12 +21,21 @@ export function compareHeads(
   for (const kept of parts.keptHeads.toSorted((one, other) => (one.size < other.size ? -1 : 1))) {
     const problem = keptHeadProblem(parts.tree, { head, kept, ownFits }, walk);
     if (problem === undefined) index = Number(kept.size);
-    else findings.add({ index, lastIndex: Math.max(index, Number(kept.size) - 1), ...problem });
+    else findings.add({ ...problem, ...rangeOf(problem, { index, kept, walk }) });
   }
   if (!ownFits) {
     const detail = 'the entries do not lead to the signed root';
     findings.add({ code: 'bad-proof', index, lastIndex: Math.max(index, walk.size - 1), detail });
   }
+}
+
+/** Where the log ends too early, the first entry that is not there; else all since the last fit. */
+function rangeOf(
+  { code }: Pick<ExportFinding, 'code'>,
+  { index, kept, walk }: { index: number; kept: TreeHead; walk: ExportWalk },
+): Pick<ExportFinding, 'index' | 'lastIndex'> {
+  const first = code === 'missing' ? walk.size : index;
+  return { index: first, lastIndex: Math.max(first, Number(kept.size) - 1) };
 }
 
 function keptHeadProblem(

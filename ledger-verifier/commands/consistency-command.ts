@@ -6,7 +6,7 @@ import type { Checkpoint } from '../checkpoint.ts';
 import { LedgerError } from '../ledger-error.ts';
 import type { ProofParts } from '../proof.ts';
 import { TILE_WIDTH, tilePath } from '../tile.ts';
-import { consistencyFromTiles } from '../tile-proof.ts';
+import { consistencyFromTiles, rootOfTiles } from '../tile-proof.ts';
 import type { ReadTile } from '../tile-proof.ts';
 import { HASH_BYTES, verifyConsistency } from '../tree.ts';
 import {
@@ -28,10 +28,8 @@ export const consistencyCommand: Command = async (call) => {
   const older = await readCheckpoint(parts, olderFile);
   const newer = await readCheckpoint(parts, newerFile);
   requireOneLog(older, newer);
-  if (older.size > 0n && older.size < newer.size) {
-    const proof = await readProof(call, parts, { older, newer });
-    requireConsistency(parts, { older, newer }, proof);
-  }
+  if (older.size > 0n && older.size < newer.size)
+    await requireGrowth(call, parts, { older, newer });
   const sizes = `${older.size.toString()} to ${newer.size.toString()} entries`;
   call.print(`${newer.origin} grew from ${sizes} and kept all that was there`);
   return HOLDS;
@@ -50,20 +48,35 @@ function requireOneLog(older: Checkpoint, newer: Checkpoint): void {
   }
 }
 
-async function readProof(
-  call: CommandCall,
-  { tree }: ProofParts,
-  { older, newer }: Heads,
-): Promise<Uint8Array[]> {
+async function requireGrowth(call: CommandCall, parts: ProofParts, heads: Heads): Promise<void> {
   const [proofFile] = call.options['proof'] ?? [];
   const [folder] = call.options['tiles'] ?? [];
   if (proofFile !== undefined) {
     const lines = fromUtf8(await readBytes(proofFile)).split('\n');
-    return lines.filter((line) => line !== '').map(fromBase64);
+    const proof = lines.filter((line) => line !== '').map(fromBase64);
+    if (provesGrowth(parts, heads, proof)) return;
+    throw new LedgerError('bad-proof', 'the proof does not lead from one root to the other');
   }
   if (folder === undefined) throw new UsageError('--proof <file> or --tiles <folder> is needed');
-  const sizes = { size1: Number(older.size), size2: Number(newer.size) };
-  return consistencyFromTiles(tree, tileReader(folder, sizes.size2), sizes);
+  await requireGrowthInTiles(parts, heads, folder);
+}
+
+async function requireGrowthInTiles(
+  parts: ProofParts,
+  heads: Heads,
+  folder: string,
+): Promise<void> {
+  const sizes = { size1: Number(heads.older.size), size2: Number(heads.newer.size) };
+  if (!Number.isSafeInteger(sizes.size2)) throw new LedgerError('malformed', 'size out of range');
+  const readTile = tileReader(folder, sizes.size2);
+  if (provesGrowth(parts, heads, await consistencyFromTiles(parts.tree, readTile, sizes))) return;
+  // Tiles that lead to the newer signed root are the log's own: then it is the older head that the
+  // log left behind, and not the tiles that are wrong.
+  const root = await rootOfTiles(parts.tree, readTile, sizes.size2);
+  if (equalBytes(root, heads.newer.root)) {
+    throw new LedgerError('fork', 'the log does not extend the older checkpoint');
+  }
+  throw new LedgerError('bad-proof', 'the tiles do not lead to the newer checkpoint');
 }
 
 /** Reads the tiles that a tree of this size has from a folder; a full one where a partial is gone. */
@@ -78,13 +91,11 @@ function tileReader(folder: string, size: number): ReadTile {
   };
 }
 
-function requireConsistency(
+function provesGrowth(
   { tree }: ProofParts,
   { older, newer }: Heads,
   proof: readonly Uint8Array[],
-): void {
+): boolean {
   const claim = { size1: older.size, size2: newer.size, root1: older.root, root2: newer.root };
-  if (!verifyConsistency(tree, claim, proof)) {
-    throw new LedgerError('bad-proof', 'the proof does not lead from one root to the other');
-  }
+  return verifyConsistency(tree, claim, proof);
 }
