@@ -47,7 +47,7 @@ export async function addUser(data: string): Promise<string> {
   const folder = usersFolder(data);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const note = join(folder, `${process.pid}.${randomBytes(4).toString('hex')}`);
-  await writeFile(note, (await startOf(process.pid)) ?? '');
+  await writeFile(note, (await signatureOf(process.pid, data)) ?? '');
   return note;
 }
 
@@ -55,23 +55,26 @@ export async function addUser(data: string): Promise<string> {
 export async function removeUser(data: string, note?: string): Promise<boolean> {
   if (note !== undefined) await rm(note, { force: true });
   const notes = await readdir(usersFolder(data)).catch(() => []);
-  const alive = await Promise.all(notes.map((name) => keepIfAlive(join(usersFolder(data), name))));
+  const alive = await Promise.all(notes.map((name) => keepIfAlive(data, name)));
   return !alive.includes(true);
 }
 
 const usersFolder = (data: string): string => join(data, 'postgres-users');
 
-/** A number is given again after its process ended; number and start time together are not. */
-async function keepIfAlive(note: string): Promise<boolean> {
-  const pid = Number(note.split('/').at(-1)?.split('.')[0]);
-  const start = await startOf(pid);
-  if (start !== undefined && start === (await readIfThere(note))) return true;
+async function keepIfAlive(data: string, name: string): Promise<boolean> {
+  const note = join(usersFolder(data), name);
+  const signature = await signatureOf(Number(name.split('.')[0]), data);
+  if (signature !== undefined && signature === (await readIfThere(note))) return true;
   await rm(note, { force: true });
   return false;
 }
 
-/** When a process started, in clock ticks since boot: field 22 of its stat file (proc(5)). */
-async function startOf(pid: number): Promise<string | undefined> {
+/**
+ * Tells a living process from a later one of the same number by its start, in clock ticks since boot
+ * (field 22 of its stat file, proc(5)), and a data directory from its copy by the path.
+ */
+async function signatureOf(pid: number, data: string): Promise<string | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+  const start = text?.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+  return start === undefined ? undefined : `${start} ${data}`;
 }
