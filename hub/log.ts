@@ -1,5 +1,5 @@
-import { pino } from 'pino';
-import type { DestinationStream } from 'pino';
+import { pino, stdTimeFunctions } from 'pino';
+import type { DestinationStream, LoggerOptions } from 'pino';
 
 /**
  * The only fields that a log line can have, and what each must look like. There is no field for a
@@ -77,7 +77,13 @@ export interface Log {
 }
 
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {
-  const options = { level, base: null, messageKey: 'event' };
+  const options: LoggerOptions = {
+    level,
+    base: null,
+    messageKey: 'event',
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (name) => ({ level: name }) },
+  };
   const logger = destination === undefined ? pino(options) : pino(options, destination);
   const writer =
     (name: Exclude<LogLevel, 'silent'>) =>

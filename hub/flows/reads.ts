@@ -1,7 +1,10 @@
+import type { TransmissionEvidence } from '../../ledger-verifier/evidence.ts';
 import type { TileAddress } from '../../ledger-verifier/tile.ts';
 import type { Actor } from '../access/actor.ts';
 import type { DeliveryState } from '../delivery/delivery-state.ts';
+import type { PagePosition } from '../store/message-log.ts';
 import type { TransmissionStatus } from '../store/transmissions.ts';
+import type { FailureAdvice } from './failure-advice.ts';
 
 /**
  * What the API answers to reads. Times are ISO 8601 in UTC; a field that does not apply is absent.
@@ -23,22 +26,30 @@ export interface Reads {
   /** Exactly the hashes or entries that the address names; undefined where the log has fewer. */
   tile(address: TileAddress & { readonly level: number }): Promise<Buffer | undefined>;
   entryBundle(actor: Actor, address: TileAddress): Promise<Buffer | undefined>;
-  /** Events from `after` on (exclusive), in the order of the ledger, as far as the actor sees them. */
-  events(actor: Actor, after: number, limit: number): Promise<LedgerEventView[]>;
+  /** What the actor may see of the events after an index, in the order of the ledger. */
+  events(actor: Actor, after: number): Promise<EventBatch>;
   /** The index of the newest entry; -1 in an empty ledger. */
   lastEventIndex(): Promise<number>;
 }
 
 export interface PageRequest {
   readonly limit: number;
-  /** Opaque; from the page before. */
-  readonly cursor?: string;
+  /** The `next` of the page before. */
+  readonly after?: PagePosition;
 }
 
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** Absent on the last page. */
-  readonly next?: string;
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: PagePosition;
+}
+
+export interface EventBatch {
+  readonly events: readonly LedgerEventView[];
+  /** Everything up to this index was looked at: ask for what comes after it. */
+  readonly last: number;
+  /** Whether there is more to look at now. */
+  readonly more: boolean;
 }
 
 export interface MessageFilter {
@@ -103,16 +114,14 @@ export interface DeliveryView {
   readonly peerReference?: string;
   readonly profileHash?: string;
   readonly mappingHash?: string;
-  readonly failure?: FailureAdvice;
+  readonly failure?: FailureView;
 }
 
 /** Why it failed, whose turn it is and what to do. */
-export interface FailureAdvice {
+export interface FailureView extends FailureAdvice {
   readonly code: string;
   /** Status line or error code of the transport; never content. */
   readonly detail?: string;
-  readonly owner: 'hub' | 'sending-state' | 'receiving-state';
-  readonly next: string;
 }
 
 export interface FailureFilter {
@@ -131,7 +140,7 @@ export interface Failure {
   readonly state: DeliveryState;
   readonly attempt: number;
   readonly createdAt: string;
-  readonly failure: FailureAdvice;
+  readonly failure: FailureView;
   /** Later deliveries of the case that wait for this one. */
   readonly blocks: number;
 }
@@ -195,17 +204,7 @@ export interface TrafficCount {
   readonly count: number;
 }
 
-export interface MessageProof {
-  readonly transmissionId: string;
-  /** The signed head under which every proof here stands; absent before the first. */
-  readonly checkpoint?: string;
-  readonly leaves: readonly {
-    readonly index: number;
-    /** The entry's bytes, in base64: what was hashed. */
-    readonly entry: string;
-    /** C2SP tlog-proof. */
-    readonly proof: string;
-  }[];
+export interface MessageProof extends TransmissionEvidence {
   /** Leaves of this transmission that no checkpoint covers yet: ask again in a second. */
   readonly awaiting: number;
 }

@@ -3,6 +3,7 @@ import type { Authenticator } from '../access/authenticate.ts';
 import type { Accept } from '../flows/accept.ts';
 import type { EncodedBody, Reads } from '../flows/reads.ts';
 import type { Log } from '../log.ts';
+import type { SchemaFiles } from '../message/schema-files.ts';
 import type { Metrics } from '../metrics.ts';
 import type { RateLimits } from './rate-limit.ts';
 
@@ -22,8 +23,8 @@ export interface HttpParts {
   readonly receiptKeys: () => { readonly keys: readonly object[] };
   /** Verifier key lines of the ledger (C2SP signed-note), one for each signer. */
   readonly ledgerKeys: () => readonly string[];
-  /** Schemas of envelope and activities, as parsed JSON: embedded in the OpenAPI document. */
-  readonly schemas: readonly object[];
+  /** The contents of schemas/: embedded in the OpenAPI document. */
+  readonly schemaFiles: SchemaFiles;
   readonly publicUrl: string;
   readonly softwareVersion: string;
   readonly limits: HttpLimits;

@@ -1,0 +1,59 @@
+import type { FailureCode } from '../../adapters/adapter.ts';
+import type { DeliveryState } from '../delivery/delivery-state.ts';
+import type { HubFailureCode } from '../delivery/settlement.ts';
+
+/** Whose turn it is, and what to do. */
+export interface FailureAdvice {
+  readonly owner: 'hub' | 'sending-state' | 'receiving-state';
+  readonly next: NextStep;
+}
+
+/**
+ * - `wait`: the hub tries again by itself.
+ * - `mend-connection`: address, credential or certificate is wrong; deliveries go on once it works.
+ * - `ask-then-decide`: ask the receiving state whether it has it, then replay or cancel.
+ * - `correct-and-send-again`: the document will not be taken as it is.
+ * - `mend-mapping`: the document cannot be put into the receiving state's format.
+ * - `replay`: nothing is wrong with the document; hand it over again.
+ * - `cancel`: there is nothing left to deliver.
+ */
+export type NextStep =
+  | 'wait'
+  | 'mend-connection'
+  | 'ask-then-decide'
+  | 'correct-and-send-again'
+  | 'mend-mapping'
+  | 'replay'
+  | 'cancel';
+
+const CORRECT: FailureAdvice = { owner: 'sending-state', next: 'correct-and-send-again' };
+const ASK: FailureAdvice = { owner: 'sending-state', next: 'ask-then-decide' };
+const MEND: FailureAdvice = { owner: 'receiving-state', next: 'mend-connection' };
+const REPLAY: FailureAdvice = { owner: 'sending-state', next: 'replay' };
+const WAIT: FailureAdvice = { owner: 'hub', next: 'wait' };
+
+const BY_CODE: Readonly<Record<FailureCode | HubFailureCode, FailureAdvice>> = {
+  CONNECTION_FAILED: REPLAY,
+  REMOTE_BUSY: REPLAY,
+  REMOTE_ERROR: REPLAY,
+  RETRIES_EXHAUSTED: REPLAY,
+  NO_ANSWER: ASK,
+  ANSWER_UNREADABLE: ASK,
+  ID_CONFLICT: ASK,
+  DOCUMENT_REFUSED: CORRECT,
+  DOCUMENT_TOO_LARGE: CORRECT,
+  CREDENTIALS_REFUSED: MEND,
+  IDENTITY_MISMATCH: MEND,
+  UNROUTABLE: MEND,
+  UNTRANSLATABLE: { owner: 'hub', next: 'mend-mapping' },
+  WORKER_KILLED: { owner: 'hub', next: 'replay' },
+  ERASED: { owner: 'sending-state', next: 'cancel' },
+};
+
+/** What the state of a delivery and its failure code ask for. */
+export function adviseFailure(state: DeliveryState, code: string): FailureAdvice {
+  if (state === 'retry-wait' || state === 'queued') return WAIT;
+  if (state === 'held') return MEND;
+  if (state === 'refused') return CORRECT;
+  return (BY_CODE as Readonly<Record<string, FailureAdvice | undefined>>)[code] ?? ASK;
+}

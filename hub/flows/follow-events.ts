@@ -1,0 +1,111 @@
+import type { Actor } from '../access/actor.ts';
+import type { EventBatch, LedgerEventView, Reads } from './reads.ts';
+
+/** Live events of what each subscriber may see, in the order of the ledger. */
+export interface EventFeed {
+  /**
+   * Calls `push` with the events after the index, as they come; `undefined`: from now on. The
+   * returned function ends it.
+   */
+  subscribe(actor: Actor, after: number | undefined, push: Push): () => void;
+  subscribers(): number;
+  close(): void;
+}
+
+type Push = (events: readonly LedgerEventView[]) => void;
+
+interface Subscriber {
+  readonly actor: Actor;
+  readonly push: Push;
+  after: number | undefined;
+}
+
+interface EventFeedParts {
+  readonly reads: Pick<Reads, 'events' | 'lastEventIndex'>;
+  readonly everyMs: number;
+  /** Called when the store could not be asked; the feed goes on at the next turn. */
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Asks the store once a turn for each member of whom somebody listens at the same place, each time
+ * under that member's own row-level security, and only while anybody listens at all.
+ */
+export function createEventFeed({ reads, everyMs, onError }: EventFeedParts): EventFeed {
+  const subscribers = new Set<Subscriber>();
+  let timer: NodeJS.Timeout | undefined;
+  let isTurning = false;
+
+  async function turn(): Promise<void> {
+    isTurning = true;
+    let more = false;
+    try {
+      await placeNewcomers();
+      for (const group of groupsOf(subscribers)) more = (await serve(group)) || more;
+    } catch (error) {
+      onError(error);
+    }
+    isTurning = false;
+    schedule(more ? 0 : everyMs);
+  }
+
+  async function placeNewcomers(): Promise<void> {
+    const newcomers = [...subscribers].filter(({ after }) => after === undefined);
+    if (newcomers.length === 0) return;
+    const last = await reads.lastEventIndex();
+    for (const newcomer of newcomers) newcomer.after = last;
+  }
+
+  async function serve(group: Group): Promise<boolean> {
+    const batch: EventBatch = await reads.events(group.actor, group.after);
+    for (const subscriber of group.subscribers) {
+      subscriber.after = batch.last;
+      // Who left while the store was asked gets nothing more.
+      if (batch.events.length > 0 && subscribers.has(subscriber)) subscriber.push(batch.events);
+    }
+    return batch.more;
+  }
+
+  function schedule(delay: number): void {
+    if (isTurning || timer !== undefined || subscribers.size === 0) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      void turn();
+    }, delay);
+  }
+
+  return {
+    subscribe: (actor, after, push) => {
+      const subscriber: Subscriber = { actor, push, after };
+      subscribers.add(subscriber);
+      schedule(0);
+      return () => subscribers.delete(subscriber);
+    },
+    subscribers: () => subscribers.size,
+    close: () => {
+      subscribers.clear();
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
+}
+
+interface Group {
+  readonly actor: Actor;
+  readonly after: number;
+  readonly subscribers: Subscriber[];
+}
+
+/** Those who see the same and stand at the same place share one question. */
+function groupsOf(subscribers: ReadonlySet<Subscriber>): Group[] {
+  const groups = new Map<string, Group>();
+  for (const subscriber of subscribers) {
+    const { actor, after } = subscriber;
+    if (after === undefined) continue;
+    const key = `${actor.member} ${after}`;
+    const group = groups.get(key) ?? { actor, after, subscribers: [] };
+    group.subscribers.push(subscriber);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}

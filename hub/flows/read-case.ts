@@ -1,0 +1,41 @@
+import { type Actor, NATIONAL } from '../access/actor.ts';
+import type { CaseRow } from '../store/cases.ts';
+import type { ReadParts } from './read-store.ts';
+import type { CaseView } from './reads.ts';
+import { requirePermission } from './require-permission.ts';
+
+/** One case with its status, and the actor's own state's numbers for it. */
+export async function readCase(
+  { store, reader, memberKeys }: ReadParts,
+  actor: Actor,
+  caseId: string,
+): Promise<CaseView> {
+  const { row, sealed } = await reader.as(actor.member, async (query) => {
+    const row = await store.findCase(query, caseId);
+    requirePermission('GET /v1/cases/{caseId}', actor, row);
+    return { row, sealed: await store.identifiersOfCases(query, [caseId]) };
+  });
+  const identifiers = sealed.map(async ({ scheme, value }) => ({
+    scheme,
+    value: await memberKeys.openValue(value),
+  }));
+  return { ...viewCase(actor, row), identifiers: await Promise.all(identifiers) };
+}
+
+function viewCase(actor: Actor, row: CaseRow): Omit<CaseView, 'identifiers'> {
+  return {
+    caseId: row.case_id,
+    ...(actor.member === NATIONAL ? {} : { personId: row.person_id }),
+    sendingState: row.from_member,
+    receivingState: row.receiving_member,
+    supervisingState: row.supervising_member,
+    ...(row.supervision_type === null ? {} : { supervisionType: row.supervision_type }),
+    status: row.status,
+    reportingInstructions: row.reporting_instructions,
+    transfer: row.transfer,
+    location: row.location,
+    closure: row.closure,
+    openedAt: row.opened_at.toISOString(),
+    changedAt: row.changed_at.toISOString(),
+  };
+}

@@ -1,0 +1,39 @@
+import { ExchangeError } from '../flows/exchange-error.ts';
+import type { HttpParts } from './parts.ts';
+import { readBody } from './read-body.ts';
+import { type OpenCall, type RouteHandlers, json } from './route-handler.ts';
+
+type AttachmentRoutes = Pick<
+  RouteHandlers,
+  'PUT /v1/attachments/{sha256}' | 'GET /v1/attachments/{sha256}'
+>;
+
+const MEDIA_TYPE = /^[a-z]{1,20}\/[a-z0-9.+-]{1,80}$/;
+
+export function attachmentRoutes({ flows, limits }: HttpParts): AttachmentRoutes {
+  return {
+    'PUT /v1/attachments/{sha256}': async (call) => {
+      const sha256 = digestParam(call);
+      const mediaType = (call.request.headers['content-type'] ?? '').toLowerCase();
+      if (!MEDIA_TYPE.test(mediaType)) throw new ExchangeError('CONTENT_TYPE_UNSUPPORTED');
+      const body = await readBody(call.request, limits.attachmentBytes);
+      const { repeated } = await flows.storeAttachment(call.actor, { sha256, mediaType, body });
+      return json(repeated ? 200 : 201, { sha256, size: body.length });
+    },
+    'GET /v1/attachments/{sha256}': async (call) => {
+      const { mediaType, body } = await flows.readAttachment(call.actor, digestParam(call));
+      return {
+        status: 200,
+        // It came from outside: no browser may take it for a page of ours.
+        headers: { 'Content-Type': mediaType, 'Content-Disposition': 'attachment' },
+        body,
+      };
+    },
+  };
+}
+
+function digestParam({ params }: OpenCall): string {
+  const digest = params['sha256'] ?? '';
+  if (!/^[0-9a-f]{64}$/.test(digest)) throw new ExchangeError('NOT_FOUND');
+  return digest;
+}

@@ -1,0 +1,78 @@
+import type { ServerResponse } from 'node:http';
+import type { EventFeed } from '../flows/follow-events.ts';
+import type { LedgerEventView } from '../flows/reads.ts';
+import { HttpError } from './http-error.ts';
+import type { HttpParts } from './parts.ts';
+import type { Call, RouteHandlers } from './route-handler.ts';
+
+type EventRoutes = Pick<RouteHandlers, 'GET /v1/events'>;
+
+/** Shorter than the idle time of usual proxies; and at each, the credential is looked at again. */
+const HEARTBEAT_MS = 15_000;
+/** A reader that falls so far behind is cut off; it goes on from its last id when it comes again. */
+const MOST_BUFFERED_BYTES = 1024 * 1024;
+const MOST_STREAMS = 1000;
+
+export function eventRoutes(parts: HttpParts, feed: EventFeed): EventRoutes {
+  return {
+    'GET /v1/events': (call) => {
+      if (feed.subscribers() >= MOST_STREAMS) throw new HttpError('UNAVAILABLE');
+      const after = lastEventId(call);
+      return {
+        stream: (response) => {
+          streamEvents(parts, feed, { call, after, response });
+        },
+      };
+    },
+  };
+}
+
+/** `Last-Event-ID`, by which a browser that lost the stream goes on where it was. */
+function lastEventId({ request }: Call): number | undefined {
+  const id = request.headers['last-event-id'];
+  if (id === undefined) return undefined;
+  if (typeof id !== 'string' || !/^[0-9]{1,15}$/.test(id)) throw new HttpError('CURSOR_INVALID');
+  return Number(id);
+}
+
+interface Stream {
+  readonly call: Call;
+  readonly after: number | undefined;
+  readonly response: ServerResponse;
+}
+
+function streamEvents(parts: HttpParts, feed: EventFeed, { call, after, response }: Stream): void {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+  if (call.request.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  response.write('retry: 2000\n\n');
+  const unsubscribe = feed.subscribe(call.actor, after, (events) => {
+    response.write(events.map(formatEvent).join(''));
+    if (response.writableLength > MOST_BUFFERED_BYTES) response.destroy();
+  });
+  const heartbeat = setInterval(() => {
+    void stillMay(parts, call).then((may) => {
+      if (may) response.write(': still here\n\n');
+      else response.end();
+    });
+  }, HEARTBEAT_MS);
+  response.once('close', () => {
+    clearInterval(heartbeat);
+    unsubscribe();
+  });
+}
+
+/** A store that cannot be asked ends no stream; a credential that is gone does. */
+async function stillMay({ authenticator }: HttpParts, { request }: Call): Promise<boolean> {
+  try {
+    return (await authenticator.authenticate(request.headers.authorization)) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+function formatEvent(view: LedgerEventView): string {
+  return `id: ${view.index}\ndata: ${JSON.stringify(view)}\n\n`;
+}

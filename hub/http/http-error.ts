@@ -1,0 +1,53 @@
+import { HubError, type Problem } from '../errors.ts';
+
+/** Why a request is refused before a flow sees it. */
+export type HttpErrorCode =
+  | 'REQUEST_UNREADABLE'
+  | 'REQUEST_TIMEOUT'
+  | 'HEADERS_TOO_LARGE'
+  | 'HEADER_REPEATED'
+  | 'PATH_INVALID'
+  | 'METHOD_NOT_ALLOWED'
+  | 'UNAUTHENTICATED'
+  | 'RATE_LIMITED'
+  | 'QUERY_INVALID'
+  | 'CURSOR_INVALID'
+  | 'BODY_TOO_LARGE'
+  | 'BODY_INCOMPLETE'
+  | 'CONTENT_ENCODING_UNSUPPORTED'
+  | 'COMMAND_INVALID'
+  | 'UNAVAILABLE'
+  | 'INTERNAL';
+
+const PUBLIC_TEXT: Record<HttpErrorCode, string> = {
+  REQUEST_UNREADABLE: 'the request is not HTTP as this server reads it',
+  REQUEST_TIMEOUT: 'the request did not arrive in time',
+  HEADERS_TOO_LARGE: 'the head of the request is too large',
+  HEADER_REPEATED: 'a header that may occur once occurs twice',
+  PATH_INVALID: 'the path is not well-formed',
+  METHOD_NOT_ALLOWED: 'this path does not know that method',
+  UNAUTHENTICATED: 'a valid credential is needed: Authorization: Bearer …',
+  RATE_LIMITED: 'too many requests; wait as long as Retry-After says',
+  QUERY_INVALID: 'a parameter of the query is unknown, repeated or not of its form',
+  CURSOR_INVALID: 'the cursor is not one that the page before gave',
+  BODY_TOO_LARGE: 'the body is larger than this route allows',
+  BODY_INCOMPLETE: 'the body ended early',
+  CONTENT_ENCODING_UNSUPPORTED: 'a body is sent as it is, without Content-Encoding',
+  COMMAND_INVALID: 'the body is not what this route asks for',
+  UNAVAILABLE: 'the hub cannot answer now; try again',
+  INTERNAL: 'the hub failed; nothing was accepted by this request unless a receipt says so',
+};
+
+export class HttpError extends HubError<HttpErrorCode> {
+  override readonly name = 'HttpError';
+  /** Seconds until the caller may try again (RFC 9110 section 10.2.3). */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: HttpErrorCode,
+    options: { problems?: readonly Problem[]; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(code, PUBLIC_TEXT[code], options);
+    this.retryAfter = options.retryAfter;
+  }
+}

@@ -1,0 +1,294 @@
+import { DELIVERY_STATES } from '../../delivery/delivery-state.ts';
+import { MEMBER_CODES } from '../../compact/members.ts';
+import { STATUS_OF } from '../problem.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+
+/** An object that has these properties and no other; a name that ends in `?` may be absent. */
+function object(description: string, properties: Readonly<Record<string, Schema>>): Schema {
+  const named = Object.entries(properties).map(([name, schema]) => ({
+    name: name.replace(/\?$/, ''),
+    isRequired: !name.endsWith('?'),
+    schema,
+  }));
+  return {
+    type: 'object',
+    description,
+    additionalProperties: false,
+    required: named.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+    properties: Object.fromEntries(named.map(({ name, schema }) => [name, schema])),
+  };
+}
+
+const text = (description: string): Schema => ({ type: 'string', description });
+const whole = (description: string): Schema => ({ type: 'integer', minimum: 0, description });
+const list = (items: Schema): Schema => ({ type: 'array', items });
+const moment = (description: string): Schema => ({
+  type: 'string',
+  format: 'date-time',
+  description,
+});
+const uuid = (description: string): Schema => ({ type: 'string', format: 'uuid', description });
+
+const caseId = text('The case: `C-` and 26 characters.');
+const activityType = text('Type and major version, as `compact.transfer-request.v1`.');
+const member: Schema = {
+  type: 'string',
+  enum: MEMBER_CODES,
+  description: 'USPS code of a member.',
+};
+const transmissionStatus: Schema = {
+  type: 'string',
+  enum: ['awaiting-release', 'awaiting-attachments', 'transmitted', 'returned'],
+};
+const deliveryState: Schema = { type: 'string', enum: DELIVERY_STATES };
+
+const envelope = {
+  transmissionId: uuid('The hub’s id of the accepted activity.'),
+  messageId: text('The sender’s own id of it.'),
+  type: activityType,
+  from: member,
+  to: member,
+  caseId,
+  'supervisionType?': { type: 'string', enum: ['PROBATION', 'PAROLE'] },
+  status: transmissionStatus,
+  submittedAt: moment('When the sender’s system submitted it, as it says.'),
+  acceptedAt: moment('When the hub committed it.'),
+  'transmittedAt?': moment('When it crossed to the other state.'),
+} as const;
+
+const page = (items: Schema): Schema =>
+  object('One page; `next` is there when another follows.', {
+    items: list(items),
+    'next?': text('Cursor of the next page.'),
+  });
+
+/** What the API answers with, as JSON Schema 2020-12; a test holds real answers to them. */
+export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
+  Problem: object('A problem document (RFC 9457). It never repeats a value that was sent.', {
+    type: { type: 'string', format: 'uri', description: 'Names the kind of problem.' },
+    title: text('The kind of problem in words.'),
+    status: { type: 'integer', minimum: 400, maximum: 599 },
+    detail: text('What is wrong and what to do.'),
+    code: {
+      type: 'string',
+      enum: Object.keys(STATUS_OF),
+      description: 'Stable; see docs/errors.md.',
+    },
+    requestId: uuid('The hub’s id of the request: quote it when you ask.'),
+    'problems?': list(ref('ProblemItem')),
+  }),
+  ProblemItem: object('One finding.', {
+    pointer: text('Where, as a JSON Pointer (RFC 6901) into the document or the parameters.'),
+    code: text('Which rule or keyword.'),
+    detail: text('In words, without the value.'),
+  }),
+  Receipt: object(
+    'The hub’s promise: the same bytes for every repeat. `signature` is a detached JWS (EdDSA) over the canonical JSON (RFC 8785) of the other members.',
+    {
+      transmissionId: envelope.transmissionId,
+      status: { ...transmissionStatus, description: 'As of acceptance.' },
+      caseId,
+      personId: text('The person: `P-` and 26 characters.'),
+      messageId: envelope.messageId,
+      type: activityType,
+      from: member,
+      to: member,
+      digest: text('`sha-256:` and the SHA-256 of the document as received, in hexadecimal.'),
+      acceptedAt: envelope.acceptedAt,
+      ledger: text('Origin line of the ledger.'),
+      maxMergeDelaySeconds: whole('Within so many seconds a leaf of it is in the ledger.'),
+      signature: text('Detached JWS; keys at /v1/keys.'),
+    },
+  ),
+  MessagePage: page(ref('MessageSummary')),
+  MessageSummary: object('Envelope and standing, without content.', {
+    ...envelope,
+    'delivery?': object('Its latest delivery.', {
+      deliveryId: uuid('Stays the same over attempts and replays.'),
+      state: deliveryState,
+      attempt: whole('Attempts so far.'),
+      'failureCode?': text('Why the last attempt failed.'),
+    }),
+  }),
+  MessageStory: object('Everything about one message but its content.', {
+    ...envelope,
+    channel: text('By which transport it came.'),
+    submittedBy: text('Opaque reference of the system that submitted it.'),
+    'releasedBy?': text('Opaque reference of who released it.'),
+    schemaHash: text('Hash of the schema under which it was accepted.'),
+    'profileHash?': text('Hash of the sender’s profile then.'),
+    'mappingHash?': text('Hash of the mapping by which it was read.'),
+    deliveries: list(ref('Delivery')),
+    events: list(ref('LedgerEvent')),
+  }),
+  Delivery: object('One transmission to one destination.', {
+    deliveryId: uuid('Stays the same over attempts and replays.'),
+    to: member,
+    caseSequence: whole('Place in the case’s order for this destination, from 1 without gaps.'),
+    state: deliveryState,
+    attempt: whole('Attempts so far.'),
+    createdAt: moment('When it was transmitted.'),
+    'dueAt?': moment('When it is tried next.'),
+    'handedOverAt?': moment('When the transport took it.'),
+    'acknowledgedAt?': moment('When the state’s system answered with the delivery id.'),
+    'peerReference?': text('The receiving system’s own number; for the two states only.'),
+    'profileHash?': text('Hash of the receiver’s profile that was used.'),
+    'mappingHash?': text('Hash of the mapping by which it was written.'),
+    'failure?': ref('FailureView'),
+  }),
+  FailureView: object('Why it failed, whose turn it is and what to do.', {
+    code: text('Failure code; see docs/errors.md.'),
+    'detail?': text('Status line or error code of the transport.'),
+    owner: { type: 'string', enum: ['hub', 'sending-state', 'receiving-state'] },
+    next: {
+      type: 'string',
+      enum: [
+        'wait',
+        'mend-connection',
+        'ask-then-decide',
+        'correct-and-send-again',
+        'mend-mapping',
+        'replay',
+        'cancel',
+      ],
+    },
+  }),
+  FailurePage: page(ref('Failure')),
+  Failure: object('A delivery that goes no further by itself.', {
+    deliveryId: uuid('The delivery.'),
+    transmissionId: envelope.transmissionId,
+    from: member,
+    to: member,
+    type: activityType,
+    caseId,
+    caseSequence: whole('Place in the case’s order for this destination.'),
+    state: deliveryState,
+    attempt: whole('Attempts so far.'),
+    createdAt: moment('When it was transmitted.'),
+    failure: ref('FailureView'),
+    blocks: whole('Later deliveries of the case that wait for this one.'),
+  }),
+  LedgerEvent: object('An entry of the ledger.', {
+    index: whole('Index of the leaf.'),
+    event: { type: 'object', description: 'What the entry says; docs/ledger-format.md.' },
+  }),
+  MessageBodies: object('The documents of one message.', {
+    transmissionId: envelope.transmissionId,
+    bodies: list(
+      object('One document.', {
+        kind: {
+          type: 'string',
+          enum: ['canonical', 'received', 'sent'],
+          description:
+            'The compact’s form; as the sender’s system sent it; as the receiver got it.',
+        },
+        'deliveryId?': uuid('Of a document that was sent.'),
+        contentType: text('Its media type.'),
+        encoding: { type: 'string', enum: ['utf-8', 'base64'] },
+        body: text('The document, as `encoding` says.'),
+      }),
+    ),
+  }),
+  MessageProof: object(
+    'Every leaf of a message so far, each with its proof under one checkpoint.',
+    {
+      transmissionId: envelope.transmissionId,
+      checkpoint: text('The signed head (C2SP tlog-checkpoint); empty before the first.'),
+      entries: list(
+        object('One leaf.', {
+          index: whole('Index of the leaf.'),
+          entry: text('The bytes that were hashed, in base64.'),
+          proof: text('C2SP tlog-proof.'),
+        }),
+      ),
+      awaiting: whole('Leaves that no checkpoint covers yet: ask again in a second.'),
+    },
+  ),
+  Inbox: object('What waits for the caller’s state: the oldest of each case.', {
+    items: list(
+      object('One delivery, in the state’s own format.', {
+        deliveryId: uuid('Acknowledge with it; store it, and take it once.'),
+        transmissionId: envelope.transmissionId,
+        caseId,
+        caseSequence: whole('Place in the case’s order, from 1 without gaps.'),
+        type: activityType,
+        contentType: text('Media type of the document.'),
+        attempt: whole('How often it was given out.'),
+        possibleDuplicate: { type: 'boolean', description: 'It may have reached you before.' },
+        encoding: { type: 'string', enum: ['utf-8', 'base64'] },
+        body: text('The document, as `encoding` says.'),
+      }),
+    ),
+  }),
+  Case: object('One case.', {
+    caseId,
+    'personId?': text('For the two states only.'),
+    sendingState: member,
+    receivingState: member,
+    supervisingState: member,
+    'supervisionType?': { type: 'string', enum: ['PROBATION', 'PAROLE'] },
+    status: text('Status of the case.'),
+    reportingInstructions: text('Where reporting instructions stand.'),
+    transfer: text('Where the transfer stands.'),
+    location: text('Where the person is.'),
+    closure: text('Where the closure stands.'),
+    openedAt: moment('When its first activity was accepted.'),
+    changedAt: moment('When it last changed.'),
+    identifiers: list(
+      object('A number of the caller’s own state for the case.', {
+        scheme: text('Which kind of number.'),
+        value: text('The number.'),
+      }),
+    ),
+  }),
+  Members: object('The members of the compact.', {
+    items: list(
+      object('One member.', {
+        code: member,
+        name: text('Its name.'),
+        connected: { type: 'boolean', description: 'Whether activities can be sent to it here.' },
+      }),
+    ),
+  }),
+  Traffic: object('Counts of activities by pair of states, type and standing.', {
+    since: moment('Inclusive.'),
+    until: moment('Exclusive.'),
+    step: { type: 'string', enum: ['hour', 'day'] },
+    items: list(
+      object('One count.', {
+        from: member,
+        to: member,
+        type: activityType,
+        status: transmissionStatus,
+        'deliveryState?': deliveryState,
+        since: moment('Start of the step.'),
+        count: whole('Activities.'),
+      }),
+    ),
+  }),
+  AttachmentStored: object('An attachment that the hub holds.', {
+    sha256: text('Its name.'),
+    size: whole('Bytes.'),
+  }),
+  Jwks: object('Public keys that signed receipts (RFC 7517).', { keys: list({ type: 'object' }) }),
+  Health: object('The process answers.', { status: { const: 'ok' } }),
+  Readiness: object('Whether requests may come here.', {
+    status: { type: 'string', enum: ['ok', 'waiting'] },
+    database: { type: 'boolean', description: 'The store answers.' },
+    sequencer: { type: 'boolean', description: 'The ledger moves on.' },
+  }),
+  Reason: object('Why, in a person’s words.', {
+    reason: { type: 'string', minLength: 1, maxLength: 500 },
+  }),
+  Acknowledgement: object('What the state’s system says of what it took.', {
+    'reference?': {
+      type: 'string',
+      minLength: 1,
+      maxLength: 128,
+      description: 'The state’s own number for what it stored.',
+    },
+  }),
+};

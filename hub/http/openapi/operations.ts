@@ -1,0 +1,338 @@
+import type { Route } from '../../access/policy.ts';
+import { MEMBER_CODES } from '../../compact/members.ts';
+import type { ProblemCode } from '../problem.ts';
+
+/** One parameter of a query. */
+export interface QueryParameter {
+  readonly name: string;
+  readonly description: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+/** What the document says of a route; the policy table says who may call it. */
+export interface Operation {
+  readonly id: string;
+  readonly tag:
+    'Messages' | 'Inbox' | 'Failures' | 'Cases' | 'Ledger' | 'Attachments' | 'Operation';
+  readonly summary: string;
+  readonly description?: string;
+  readonly query?: readonly QueryParameter[];
+  /** Name of the component, or `activity` and `bytes` for the two that are no JSON object. */
+  readonly body?: string;
+  readonly answers: Readonly<
+    Record<number, { readonly description: string; readonly content?: Content }>
+  >;
+  /** Codes that this route answers with beside those of every route. */
+  readonly problems?: readonly ProblemCode[];
+}
+
+/** Media type and component; `null` for a body that is no JSON. */
+export type Content = readonly [mediaType: string, component: string | null];
+
+const json = (description: string, component: string): Operation['answers'][number] => ({
+  description,
+  content: ['application/json', component],
+});
+
+const LIMIT: QueryParameter = {
+  name: 'limit',
+  description: 'Items of a page.',
+  schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+};
+const CURSOR: QueryParameter = {
+  name: 'cursor',
+  description: '`next` of the page before.',
+  schema: { type: 'string', maxLength: 120 },
+};
+const CASE: QueryParameter = {
+  name: 'case',
+  description: 'Of this case.',
+  schema: { type: 'string', pattern: '^C-[0-9A-Z]{26}$' },
+};
+const moment = (name: string, description: string): QueryParameter => ({
+  name,
+  description,
+  schema: { type: 'string', description: 'ISO 8601 with its zone, or a day.' },
+});
+const choice = (name: string, description: string, choices: readonly string[]): QueryParameter => ({
+  name,
+  description,
+  schema: { type: 'string', enum: choices },
+});
+
+const DECIDED = { 204: { description: 'Done.' } } as const;
+const DECISION_PROBLEMS = ['NOT_FOUND', 'STATE_FORBIDS', 'COMMAND_INVALID', 'BUSY'] as const;
+
+/** Every route in words; the compiler asks for each. */
+export const OPERATIONS: Readonly<Record<Route, Operation>> = {
+  'POST /v1/messages': {
+    id: 'submitActivity',
+    tag: 'Messages',
+    summary: 'Submit one activity',
+    description:
+      'A canonical envelope, or a native document of the caller’s state in its own content type. The same (source, id) with the same content gets the same receipt, byte for byte; with other content 409. A refused activity does not use up its id.',
+    body: 'activity',
+    answers: {
+      202: json('Accepted and committed with its evidence.', 'Receipt'),
+      200: json('Accepted before: the receipt of then.', 'Receipt'),
+    },
+    problems: [
+      'JSON_MALFORMED',
+      'SCHEMA_INVALID',
+      'SOURCE_FOREIGN',
+      'ID_REUSE',
+      'ERASED',
+      'BODY_TOO_LARGE',
+      'CONTENT_TYPE_UNSUPPORTED',
+      'BUSY',
+    ],
+  },
+  'GET /v1/messages': {
+    id: 'listMessages',
+    tag: 'Messages',
+    summary: 'The message log, newest first',
+    query: [
+      CASE,
+      {
+        name: 'id',
+        description: 'The sender’s own id.',
+        schema: { type: 'string', maxLength: 128 },
+      },
+      choice('from', 'Sent by this member.', MEMBER_CODES),
+      choice('to', 'Sent to this member.', MEMBER_CODES),
+      { name: 'type', description: 'Of this type.', schema: { type: 'string', maxLength: 80 } },
+      choice('status', 'With this status.', [
+        'awaiting-release',
+        'awaiting-attachments',
+        'transmitted',
+        'returned',
+      ]),
+      moment('since', 'Accepted then or later.'),
+      moment('until', 'Accepted before.'),
+      LIMIT,
+      CURSOR,
+    ],
+    answers: { 200: json('A page.', 'MessagePage') },
+    problems: ['QUERY_INVALID', 'CURSOR_INVALID'],
+  },
+  'GET /v1/messages/{transmissionId}': {
+    id: 'readMessage',
+    tag: 'Messages',
+    summary: 'The whole story of one message',
+    answers: { 200: json('Envelope, deliveries and events.', 'MessageStory') },
+    problems: ['NOT_FOUND'],
+  },
+  'GET /v1/messages/{transmissionId}/bodies': {
+    id: 'readBodies',
+    tag: 'Messages',
+    summary: 'The documents of one message, for its two states',
+    answers: { 200: json('Canonical, as received, as sent.', 'MessageBodies') },
+    problems: ['NOT_FOUND', 'ERASED'],
+  },
+  'GET /v1/messages/{transmissionId}/proof': {
+    id: 'proveMessage',
+    tag: 'Ledger',
+    summary: 'Every leaf of one message with its proof',
+    answers: { 200: json('Entries, proofs and one checkpoint.', 'MessageProof') },
+    problems: ['NOT_FOUND'],
+  },
+  'POST /v1/messages/{transmissionId}/release': {
+    id: 'releaseMessage',
+    tag: 'Messages',
+    summary: 'Let a managed activity cross',
+    answers: DECIDED,
+    problems: DECISION_PROBLEMS,
+  },
+  'POST /v1/messages/{transmissionId}/return': {
+    id: 'returnMessage',
+    tag: 'Messages',
+    summary: 'Return a waiting activity to its sender',
+    body: 'Reason',
+    answers: DECIDED,
+    problems: DECISION_PROBLEMS,
+  },
+  'GET /v1/inbox': {
+    id: 'pullInbox',
+    tag: 'Inbox',
+    summary: 'The oldest unacknowledged activity of each case',
+    description: 'Asking again returns the same until it is acknowledged.',
+    query: [{ ...LIMIT, schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 } }],
+    answers: { 200: json('Documents in the caller’s own format.', 'Inbox') },
+    problems: ['QUERY_INVALID'],
+  },
+  'POST /v1/inbox/{deliveryId}/ack': {
+    id: 'acknowledgeDelivery',
+    tag: 'Inbox',
+    summary: 'The state’s system holds it',
+    description:
+      'For a pulled delivery, and later for one that was pushed. Said twice, it stays said.',
+    body: 'Acknowledgement',
+    answers: DECIDED,
+    problems: DECISION_PROBLEMS,
+  },
+  'POST /v1/inbox/{deliveryId}/nack': {
+    id: 'refuseDelivery',
+    tag: 'Inbox',
+    summary: 'The state’s system will not take it',
+    body: 'Reason',
+    answers: DECIDED,
+    problems: DECISION_PROBLEMS,
+  },
+  'PUT /v1/attachments/{sha256}': {
+    id: 'storeAttachment',
+    tag: 'Attachments',
+    summary: 'Store an attachment under its SHA-256',
+    description: 'Before or after the message that names it.',
+    body: 'bytes',
+    answers: {
+      201: json('Stored.', 'AttachmentStored'),
+      200: json('Stored before.', 'AttachmentStored'),
+    },
+    problems: ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
+  },
+  'GET /v1/attachments/{sha256}': {
+    id: 'readAttachment',
+    tag: 'Attachments',
+    summary: 'An attachment, for the two states of its case',
+    answers: { 200: { description: 'Its bytes.', content: ['*/*', null] } },
+    problems: ['NOT_FOUND', 'ERASED'],
+  },
+  'GET /v1/failures': {
+    id: 'listFailures',
+    tag: 'Failures',
+    summary: 'Deliveries that go no further by themselves, newest first',
+    query: [
+      choice('state', 'In this state.', ['dead-letter', 'held', 'outcome-unknown', 'refused']),
+      CASE,
+      LIMIT,
+      CURSOR,
+    ],
+    answers: { 200: json('A page.', 'FailurePage') },
+    problems: ['QUERY_INVALID', 'CURSOR_INVALID'],
+  },
+  'POST /v1/deliveries/{deliveryId}/replay': {
+    id: 'replayDelivery',
+    tag: 'Failures',
+    summary: 'Hand a failed delivery over again, under its id',
+    body: 'Reason',
+    answers: DECIDED,
+    problems: DECISION_PROBLEMS,
+  },
+  'POST /v1/deliveries/{deliveryId}/cancel': {
+    id: 'cancelDelivery',
+    tag: 'Failures',
+    summary: 'Give a delivery up',
+    body: 'Reason',
+    answers: DECIDED,
+    problems: DECISION_PROBLEMS,
+  },
+  'GET /v1/cases/{caseId}': {
+    id: 'readCase',
+    tag: 'Cases',
+    summary: 'One case',
+    answers: { 200: json('Its standing.', 'Case') },
+    problems: ['NOT_FOUND'],
+  },
+  'GET /v1/members': {
+    id: 'listMembers',
+    tag: 'Cases',
+    summary: 'The members of the compact, and who is connected',
+    answers: { 200: json('All 53.', 'Members') },
+  },
+  'GET /v1/traffic': {
+    id: 'countTraffic',
+    tag: 'Operation',
+    summary: 'Activities by pair of states, type and standing over time',
+    query: [
+      moment('since', 'Default: a day before `until`.'),
+      moment('until', 'Default: now.'),
+      choice('step', 'Default: hour.', ['hour', 'day']),
+    ],
+    answers: { 200: json('Counts.', 'Traffic') },
+    problems: ['QUERY_INVALID'],
+  },
+  'GET /v1/events': {
+    id: 'followEvents',
+    tag: 'Operation',
+    summary: 'Live events of what the caller may see',
+    description:
+      'Server-sent events: the id is the index of the leaf, the data a LedgerEvent. Last-Event-ID goes on from there.',
+    answers: { 200: { description: 'A stream.', content: ['text/event-stream', null] } },
+  },
+  'GET /v1/ledger/checkpoint': {
+    id: 'readCheckpoint',
+    tag: 'Ledger',
+    summary: 'The signed head of the ledger',
+    answers: { 200: { description: 'C2SP tlog-checkpoint.', content: ['text/plain', null] } },
+    problems: ['NOT_FOUND'],
+  },
+  'GET /v1/ledger/tile/{tile}': {
+    id: 'readTile',
+    tag: 'Ledger',
+    summary: 'Hashes of the tree: `<L>/<N>[.p/<W>]`',
+    answers: {
+      200: { description: 'C2SP tlog-tiles.', content: ['application/octet-stream', null] },
+    },
+    problems: ['NOT_FOUND'],
+  },
+  'GET /v1/ledger/tile/entries/{bundle}': {
+    id: 'readEntryBundle',
+    tag: 'Ledger',
+    summary: 'Entries of the ledger: `<N>[.p/<W>]`',
+    answers: {
+      200: { description: 'C2SP tlog-tiles.', content: ['application/octet-stream', null] },
+    },
+    problems: ['NOT_FOUND'],
+  },
+  'GET /v1/ledger/key': {
+    id: 'readLedgerKey',
+    tag: 'Ledger',
+    summary: 'Verifier keys of the ledger, one a line',
+    answers: { 200: { description: 'C2SP signed-note.', content: ['text/plain', null] } },
+  },
+  'GET /v1/keys': {
+    id: 'readReceiptKeys',
+    tag: 'Ledger',
+    summary: 'Public keys of receipts',
+    answers: { 200: { description: 'A JWK set.', content: ['application/jwk-set+json', 'Jwks'] } },
+  },
+  'GET /healthz': {
+    id: 'readHealth',
+    tag: 'Operation',
+    summary: 'The process answers',
+    answers: { 200: json('It does.', 'Health') },
+  },
+  'GET /readyz': {
+    id: 'readReadiness',
+    tag: 'Operation',
+    summary: 'Whether requests may come here',
+    answers: { 200: json('They may.', 'Readiness'), 503: json('Not now.', 'Readiness') },
+  },
+  'GET /metrics': {
+    id: 'readMetrics',
+    tag: 'Operation',
+    summary: 'Figures for Prometheus',
+    description: 'With the token of the metrics reader, or from the same machine.',
+    answers: { 200: { description: 'Text.', content: ['text/plain', null] } },
+    problems: ['UNAUTHENTICATED'],
+  },
+  'GET /openapi.json': {
+    id: 'readOpenApi',
+    tag: 'Operation',
+    summary: 'This document',
+    answers: { 200: { description: 'OpenAPI 3.1.', content: ['application/json', null] } },
+  },
+  'GET /docs': {
+    id: 'readDocs',
+    tag: 'Operation',
+    summary: 'This document as a page',
+    answers: { 200: { description: 'A page.', content: ['text/html', null] } },
+  },
+  'GET /docs/{file}': {
+    id: 'readDocsFile',
+    tag: 'Operation',
+    summary: 'A file of that page',
+    answers: { 200: { description: 'A script, style or picture.', content: ['*/*', null] } },
+    problems: ['NOT_FOUND'],
+  },
+};

@@ -1,0 +1,17 @@
+import type { Page } from '../flows/reads.ts';
+import { isUuid } from '../message/identifiers.ts';
+import { HttpError } from './http-error.ts';
+
+type Position = NonNullable<Page<unknown>['next']>;
+
+/** Where the next page begins, as an opaque text. It grants nothing: what it names is checked again. */
+export function formatCursor({ at, id }: Position): string {
+  return Buffer.from(`${at.getTime()}.${id}`).toString('base64url');
+}
+
+/** Throws CURSOR_INVALID for a text that no page gave. */
+export function parseCursor(cursor: string): Position {
+  const [milliseconds = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split('.');
+  if (!/^[0-9]{1,15}$/.test(milliseconds) || !isUuid(id)) throw new HttpError('CURSOR_INVALID');
+  return { at: new Date(Number(milliseconds)), id };
+}

@@ -1,0 +1,48 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Actor } from '../access/actor.ts';
+import type { POLICY, Route } from '../access/policy.ts';
+
+/** A request that found its route. */
+export interface OpenCall {
+  readonly request: IncomingMessage;
+  /** Path and query as asked for. */
+  readonly url: string;
+  /** The parameters of the path, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** A request of somebody who may call the route. */
+export interface Call extends OpenCall {
+  readonly actor: Actor;
+}
+
+export type Answer =
+  | {
+      readonly status: number;
+      readonly headers?: OutgoingHttpHeaders;
+      readonly body?: string | Buffer;
+    }
+  /** Writes the answer by itself, as a stream of events does. */
+  | { readonly stream: (response: ServerResponse) => void };
+
+type OpenRoute = {
+  [R in Route]: (typeof POLICY)[R] extends { readonly open: string } ? R : never;
+}[Route];
+
+export type RouteHandler<R extends Route> = (
+  call: R extends OpenRoute ? OpenCall : Call,
+) => Promise<Answer> | Answer;
+
+/** One handler for every row of the policy table: the compiler asks for each. */
+export type RouteHandlers = { readonly [R in Route]: RouteHandler<R> };
+
+/** A JSON answer. */
+export function json(status: number, value: unknown, headers: OutgoingHttpHeaders = {}): Answer {
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(value),
+  };
+}
+
+export const NO_CONTENT: Answer = { status: 204 };

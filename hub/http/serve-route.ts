@@ -1,0 +1,173 @@
+import { performance } from 'node:perf_hooks';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Actor } from '../access/actor.ts';
+import { type Route, decide, openReason } from '../access/policy.ts';
+import { ExchangeError } from '../flows/exchange-error.ts';
+import { describeError } from './describe-error.ts';
+import { HttpError } from './http-error.ts';
+import type { HttpParts } from './parts.ts';
+import { renderProblem } from './problem.ts';
+import { type RateLimiter, type RateLimits } from './rate-limit.ts';
+import type { Answer, Call, OpenCall } from './route-handler.ts';
+
+export type ServeParts = Pick<HttpParts, 'authenticator' | 'log' | 'metrics' | 'limits' | 'now'> & {
+  readonly rateLimiter: RateLimiter;
+};
+
+type AnyHandler = (call: Call) => Promise<Answer> | Answer;
+
+/** What is known of a request from its first moment on; kept in `response.locals`. */
+export interface RequestFacts {
+  readonly requestId: string;
+  readonly startedAt: number;
+}
+
+/** The steps of every request to a route: who is it, may it, is it too much, then the handler. */
+export function serveRoute(parts: ServeParts, route: Route, handler: AnyHandler): RequestHandler {
+  const admit = openReason(route) === undefined ? admitActor : admitAddress;
+  return async (request, response) => {
+    let actor: Actor | undefined;
+    try {
+      actor = await admit(parts, route, request);
+      const answer = await handler(callOf(request, actor));
+      send(response, answer);
+      finish(parts, response, { route, actor, status: response.statusCode });
+    } catch (error) {
+      sendProblem(parts, response, { route, actor, error });
+    }
+  };
+}
+
+/** For an error outside any route, as for a path that there is not. */
+export function serveProblem(parts: ServeParts, response: Response, error: unknown): void {
+  sendProblem(parts, response, { route: 'none', actor: undefined, error });
+}
+
+async function admitActor(parts: ServeParts, route: Route, request: Request): Promise<Actor> {
+  const { authorization } = request.headers;
+  const { authenticator } = parts;
+  const remembered = authenticator.remembered(authorization);
+  const guesser = `guess ${addressOf(request)}`;
+  if (remembered === undefined) requireTokens(parts, 'wait', guesser, 'address');
+  const actor = remembered ?? (await authenticator.authenticate(authorization));
+  if (actor === undefined) {
+    // Only failures cost the address, so that a guesser cannot lock out the state behind it.
+    requireTokens(parts, 'take', guesser, 'address');
+    throw new HttpError('UNAUTHENTICATED');
+  }
+  requireTokens(parts, 'take', actor.principalId, actor.kind);
+  if (decide(route, actor) !== 'allowed') throw new ExchangeError('NOT_PERMITTED');
+  return actor;
+}
+
+function admitAddress(parts: ServeParts, _route: Route, request: Request): undefined {
+  requireTokens(parts, 'take', `open ${addressOf(request)}`, 'address');
+}
+
+const addressOf = (request: Request): string => request.ip ?? 'unknown';
+
+function requireTokens(
+  { limits, rateLimiter }: ServeParts,
+  way: 'take' | 'wait',
+  name: string,
+  kind: keyof RateLimits,
+): void {
+  if (limits.rates === undefined) return;
+  const seconds = rateLimiter[way](name, limits.rates[kind]);
+  if (seconds > 0) throw new HttpError('RATE_LIMITED', { retryAfter: seconds });
+}
+
+/** Handlers of open routes never look at `actor`: their type does not have it. */
+function callOf(request: Request, actor: Actor | undefined): Call {
+  const call: OpenCall = { request, url: request.url, params: paramsOf(request) };
+  return { ...call, actor: actor as Actor };
+}
+
+/** A wildcard parameter comes as a list of segments. */
+function paramsOf({ params }: Request): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(params)) {
+    texts[name] = Array.isArray(value) ? value.join('/') : value;
+  }
+  return texts;
+}
+
+function send(response: Response, answer: Answer): void {
+  if ('stream' in answer) {
+    answer.stream(response);
+    return;
+  }
+  const { body } = answer;
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }),
+  });
+  response.end(body);
+}
+
+interface Failed {
+  readonly route: Route | 'none';
+  readonly actor: Actor | undefined;
+  readonly error: unknown;
+}
+
+function sendProblem(parts: ServeParts, response: Response, failed: Failed): void {
+  const { route, actor, error } = failed;
+  const { requestId } = response.locals as RequestFacts;
+  const problem = renderProblem(error, requestId);
+  if (problem.status >= 500) {
+    parts.log.error('request-failed', { requestId, route, ...describeError(error) });
+  }
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  // What is left of a body is not read: the connection ends with the answer.
+  if (bringsBody(response.req)) response.setHeader('Connection', 'close');
+  response.writeHead(problem.status, {
+    ...problem.headers,
+    'Content-Length': Buffer.byteLength(problem.body),
+  });
+  response.end(problem.body);
+  finish(parts, response, { route, actor, status: problem.status, code: problem.code });
+}
+
+function bringsBody({ headers, complete }: Request): boolean {
+  if (complete) return false;
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+interface Finished {
+  readonly route: Route | 'none';
+  readonly actor: Actor | undefined;
+  readonly status: number;
+  readonly code?: string;
+}
+
+function finish(parts: ServeParts, response: Response, finished: Finished): void {
+  const { requestId, startedAt } = response.locals as RequestFacts;
+  const { route, status, actor, code } = finished;
+  const milliseconds = Math.round((performance.now() - startedAt) * 10) / 10;
+  parts.metrics.requestFinished({ route, status, seconds: milliseconds / 1000 });
+  parts.log.info('request', {
+    requestId,
+    route,
+    status,
+    milliseconds,
+    ...(code === undefined ? {} : { code }),
+    ...(actor === undefined ? {} : { actor: actor.reference, member: actor.member }),
+  });
+}
+
+/** The last stop of errors that express itself raised: a path that cannot be decoded, above all. */
+export function serveExpressError(parts: ServeParts) {
+  // Express knows a handler of errors by its four parameters.
+  return (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const isDecoding = error instanceof URIError;
+    serveProblem(parts, response, isDecoding ? new HttpError('PATH_INVALID') : error);
+  };
+}
