@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonValue } from './json.ts';
+import { findDuplicateNames } from './duplicate-names.ts';
 import { numberSurvives } from './json-number.ts';
 import { HALF_A_PAIR } from './half-a-pair.ts';
 import { MessageError } from './message-error.ts';
@@ -29,10 +30,13 @@ export function parseJson(bytes: Buffer): JsonValue {
   }
   if (!isUtf8(bytes)) throw new MessageError('TEXT_INVALID', 'the text is not UTF-8');
   const outline = scan(bytes);
-  const value = parse(bytes.toString('utf8'));
+  const text = bytes.toString('utf8');
+  const value = parse(text);
   const members = countMembers(value, outline.hasUnicodeEscape);
   if (members !== outline.members) {
-    throw new MessageError('JSON_DUPLICATE_KEY', 'a name occurs twice in one object');
+    throw new MessageError('JSON_DUPLICATE_KEY', 'a name occurs twice in one object', {
+      problems: findDuplicateNames(text),
+    });
   }
   return value;
 }

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { Problem } from '../errors.ts';
+import { pointerBelow } from './pointer-below.ts';
 
 /** More would help nobody, and a hostile document could ask for millions. */
 export const MAX_PROBLEMS = 100;
@@ -28,7 +29,7 @@ function problemFrom({ instancePath, keyword, params, message }: ErrorObject): P
       };
     case 'additionalProperties':
       return {
-        pointer: pointerToUnknown(instancePath, String(params['additionalProperty'])),
+        pointer: pointerBelow(instancePath, String(params['additionalProperty'])),
         code: keyword,
         detail: 'is not a property that the schema knows',
       };
@@ -41,11 +42,4 @@ function problemFrom({ instancePath, keyword, params, message }: ErrorObject): P
     default:
       return { pointer: instancePath, code: keyword, detail };
   }
-}
-
-const PLAIN_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/;
-
-/** A name that does not look like one may be content in the wrong place: then the object is named. */
-function pointerToUnknown(instancePath: string, name: string): string {
-  return PLAIN_NAME.test(name) ? `${instancePath}/${name}` : instancePath;
 }

@@ -6,15 +6,17 @@ import { MessageError, type MessageErrorCode } from '../../../hub/message/messag
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'utf8');
 
-function codeOf(bytes: Buffer): MessageErrorCode | undefined {
+function refusalOf(bytes: Buffer): MessageError | undefined {
   try {
     parseJson(bytes);
     return undefined;
   } catch (error) {
     expect(error).to.be.instanceOf(MessageError);
-    return (error as MessageError).code;
+    return error as MessageError;
   }
 }
+
+const codeOf = (bytes: Buffer): MessageErrorCode | undefined => refusalOf(bytes)?.code;
 
 const refused: readonly [name: string, input: string | Buffer, code: MessageErrorCode][] = [
   ['nothing', '', 'JSON_MALFORMED'],
@@ -134,6 +136,20 @@ describe('parse JSON', () => {
       expect(JSON.stringify([error, String(error), (error as Error).cause])).not.to.match(/900/);
     }
   });
+
+  const doubled: readonly [text: string, pointers: string[]][] = [
+    ['{"a":1,"a":2}', ['/a']],
+    ['{"a":1,"b":{"c":[0,{"d":1},{"d":1,"d":2}]}}', ['/b/c/2/d']],
+    ['[[],{"a":"x,y","\\u0061":{}},{"b":1,"b":[{}],"b":3}]', ['/1/a', '/2/b', '/2/b']],
+    ['{"o":{"900123456":1,"900123456":2}}', ['/o']],
+    ['{"a":"\\"{","c":["]","}"],"c":1}', ['/c']],
+  ];
+  for (const [text, pointers] of doubled) {
+    it(`says where a name is doubled in ${text}`, () => {
+      const refusal = refusalOf(bytesOf(text));
+      expect(refusal?.problems.map(({ pointer }) => pointer)).to.deep.equal(pointers);
+    });
+  }
 
   it('gives back what JSON.stringify wrote', () => {
     const value = fc.jsonValue({ maxDepth: 6, noUnicodeString: false });
