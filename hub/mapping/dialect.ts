@@ -1,0 +1,226 @@
+import { createHash } from 'node:crypto';
+import type { Problem } from '../errors.ts';
+import { canonicalJson } from '../message/canonical-json.ts';
+import type { JsonObject, JsonValue } from '../message/json.ts';
+import {
+  type CompileParts,
+  type Place,
+  type RuleEntry,
+  createDoc,
+  createScopeBuilder,
+  reportUnused,
+} from './compile-place.ts';
+import { compileCarried, compileRules } from './compile-rules.ts';
+import type {
+  BlockDocument,
+  CodeListDocument,
+  DialectDocument,
+  MappingDocument,
+  NativeFormat,
+  RecogniseRow,
+} from './mapping-document.ts';
+import { MappingError } from './mapping-error.ts';
+import type { Scope } from './scope.ts';
+import { tokensOf } from './side-builder.ts';
+import { localConstantStep } from './steps.ts';
+
+/** The files of one folder under mappings/dialects/, read and checked against their schemas. */
+export interface DialectFiles {
+  readonly name: string;
+  /** dialect.json */
+  readonly dialect: JsonObject;
+  /** By file name, such as `transfer-request.json`. */
+  readonly mappings: Readonly<Record<string, JsonObject>>;
+  /** By block name. */
+  readonly blocks: Readonly<Record<string, JsonObject>>;
+  /** By name of the code list. */
+  readonly codes: Readonly<Record<string, JsonObject>>;
+}
+
+/** A document that the store keeps by the SHA-256 of its canonical text. */
+export interface StoredDocument {
+  readonly hash: string;
+  readonly kind: 'profile' | 'dialect' | 'mapping' | 'code-list';
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A format that one or more states speak, compiled once. */
+export interface Dialect {
+  readonly name: string;
+  /** Hash of dialect.json. */
+  readonly hash: string;
+  /** `canonical`: the native document is the envelope itself. */
+  readonly format: NativeFormat | 'canonical';
+  readonly contentType: string;
+  readonly accepts: ReadonlySet<string>;
+  readonly document: DialectDocument | undefined;
+  readonly activities: ReadonlyMap<string, MappedActivity>;
+  readonly documents: readonly StoredDocument[];
+}
+
+/** One activity type in one dialect. */
+export interface MappedActivity {
+  readonly type: string;
+  readonly row: RecogniseRow;
+  readonly scope: Scope;
+  /** Names of the object in which the activity stands in its record. */
+  readonly root: readonly string[];
+  /**
+   * Hash of a document that names the dialect, the mapping, the blocks and the code lists, each by
+   * its own hash: from this one hash an activity can be explained years later.
+   */
+  readonly mappingHash: string;
+  readonly entries: readonly RuleEntry[];
+}
+
+/**
+ * Compiles the files of a dialect. Throws a MappingError `DIALECT_INVALID` with every problem; a
+ * problem's pointer is `file#/json/pointer`.
+ */
+export function compileDialect(files: DialectFiles): Dialect {
+  const document = files.dialect as unknown as DialectDocument;
+  const problems: Problem[] = [];
+  const stored = storeFiles(files);
+  const activities = new Map<string, MappedActivity>();
+  document.recognise.forEach((row, index) => {
+    const mapping = files.mappings[row.mapping] as unknown as MappingDocument | undefined;
+    const pointer = `dialect.json#/recognise/${index}`;
+    if (mapping?.type !== row.type) {
+      const detail = 'the mapping document is missing or of another type';
+      problems.push({ pointer, code: 'MAPPING_MISSING', detail });
+    } else if (activities.has(row.type)) {
+      problems.push({ pointer, code: 'TYPE_REPEATED', detail: 'the type has a row already' });
+    } else activities.set(row.type, compileActivity(files, row, mapping, stored, problems));
+  });
+  if (problems.length > 0) throw new MappingError('DIALECT_INVALID', { problems });
+  const documents = [...stored.all, ...stored.bundles];
+  return {
+    name: files.name,
+    hash: stored.hashOf('dialect', 'dialect.json'),
+    format: document.format,
+    contentType: document.contentType,
+    accepts: new Set([document.contentType, ...(document.alsoAccepts ?? [])].map(mediaType)),
+    document,
+    activities,
+    documents,
+  };
+}
+
+function compileActivity(
+  files: DialectFiles,
+  row: RecogniseRow,
+  mapping: MappingDocument,
+  stored: StoredFiles,
+  problems: Problem[],
+): MappedActivity {
+  const dialect = files.dialect as unknown as DialectDocument;
+  const parts: CompileParts = {
+    format: dialect.format,
+    blocks: new Map(Object.entries(files.blocks as unknown as Record<string, BlockDocument>)),
+    codes: new Map(Object.entries(files.codes as unknown as Record<string, CodeListDocument>)),
+    problems,
+    entries: [],
+    usedBlocks: new Set(),
+    usedCodes: new Set(),
+  };
+  const place: Place = {
+    builder: createScopeBuilder(),
+    canonical: [],
+    local: [],
+    prefix: '',
+    doc: createDoc('dialect.json', dialect.carried),
+    docPath: '',
+    canonicalBase: '',
+    localBase: row.root,
+    blocks: [],
+  };
+  for (const name of ENGINE_FIELDS) place.builder.canonical.field([name]);
+  place.builder.local.field(tokensOf(dialect.extension.path));
+  compileRecognised(place, row);
+  compileCarried(parts, place);
+  compileRules(parts, place, dialect.envelope, '/envelope');
+  reportUnused(parts, place);
+  const inside = { ...place, doc: createDoc(row.mapping, mapping.carried) };
+  compileCarried(parts, inside);
+  compileRules(parts, inside, mapping.rules);
+  reportUnused(parts, inside);
+  const { canonical, local, steps } = place.builder;
+  return {
+    type: row.type,
+    row,
+    scope: { canonical: canonical.build(), local: local.build(), steps },
+    root: tokensOf(row.root),
+    mappingHash: stored.bundle(row, parts),
+    entries: parts.entries,
+  };
+}
+
+/** Elements of the envelope that follow from the type of the activity. */
+const ENGINE_FIELDS = ['specversion', 'type', 'dataschema', 'datacontenttype'];
+
+/** What the recognise table says of the activity's own place is written first, as a constant. */
+function compileRecognised({ builder }: Place, row: RecogniseRow): void {
+  for (const { path, equals } of row.when) {
+    if (!path.startsWith(`${row.root}/`)) continue;
+    const field = builder.local.field(tokensOf(path.slice(row.root.length)));
+    if (field !== undefined && equals !== undefined) {
+      builder.steps.push(localConstantStep(0, field, equals));
+    }
+  }
+}
+
+interface StoredFiles {
+  readonly all: readonly StoredDocument[];
+  readonly bundles: StoredDocument[];
+  readonly hashOf: (kind: string, name: string) => string;
+  readonly bundle: (row: RecogniseRow, parts: CompileParts) => string;
+}
+
+function storeFiles(files: DialectFiles): StoredFiles {
+  const entry = (kind: StoredDocument['kind'], name: string, value: JsonValue): StoredDocument =>
+    storedDocument(kind, `${files.name}/${name}`, value);
+  const all = [
+    entry('dialect', 'dialect.json', files.dialect),
+    ...Object.entries(files.mappings).map(([name, value]) => entry('mapping', name, value)),
+    ...Object.entries(files.blocks).map(([name, value]) =>
+      entry('mapping', `blocks/${name}.json`, value),
+    ),
+    ...Object.entries(files.codes).map(([name, value]) =>
+      entry('code-list', `codes/${name}.json`, value),
+    ),
+  ];
+  const hashes = new Map(all.map(({ kind, name, hash }) => [`${kind} ${name}`, hash]));
+  const hashOf = (kind: string, name: string): string =>
+    hashes.get(`${kind} ${files.name}/${name}`) ?? '';
+  const bundles: StoredDocument[] = [];
+  const bundle = (row: RecogniseRow, parts: CompileParts): string => {
+    const named = (kind: string, folder: string, names: Iterable<string>): JsonObject =>
+      Object.fromEntries([...names].map((name) => [name, hashOf(kind, `${folder}/${name}.json`)]));
+    const value: JsonObject = {
+      dialect: hashOf('dialect', 'dialect.json'),
+      mapping: hashOf('mapping', row.mapping),
+      blocks: named('mapping', 'blocks', parts.usedBlocks),
+      codes: named('code-list', 'codes', parts.usedCodes),
+    };
+    const document = entry('mapping', row.type, value);
+    bundles.push(document);
+    return document.hash;
+  };
+  return { all, bundles, hashOf, bundle };
+}
+
+/** A document under the SHA-256 (hexadecimal) of its canonical text (RFC 8785). */
+export function storedDocument(
+  kind: StoredDocument['kind'],
+  name: string,
+  value: JsonValue,
+): StoredDocument {
+  const text = canonicalJson(value);
+  return { kind, name, text, hash: createHash('sha256').update(text).digest('hex') };
+}
+
+/** The media type without its parameters, in lower case. */
+export function mediaType(contentType: string): string {
+  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
+}

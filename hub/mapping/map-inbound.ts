@@ -1,0 +1,78 @@
+import { type JsonObject, isJsonObject } from '../message/json.ts';
+import { parseJson } from '../message/parse-json.ts';
+import { type Dialect, mediaType } from './dialect.ts';
+import { readExtension, reportUnasked } from './extension.ts';
+import { MappingError } from './mapping-error.ts';
+import { cutRecords, parseNative, valueAt } from './native-document.ts';
+import { recognise } from './recognise.ts';
+import { startRun } from './run.ts';
+import { asObject, mapBack } from './scope.ts';
+
+/** One activity as it stands in a state's document. */
+export interface NativeRecord {
+  /** The activity's type by the dialect's table; undefined in the canonical dialect. */
+  readonly type: string | undefined;
+  /** The documents that will read it, by one hash; null in the canonical dialect. */
+  readonly mappingHash: string | null;
+  readonly tree: JsonObject;
+}
+
+/**
+ * Parses a document in the state's format, cuts it into records and recognises each. Throws a
+ * MappingError or, for JSON that is not well-formed, a MessageError.
+ */
+export function readNative(dialect: Dialect, contentType: string, bytes: Buffer): NativeRecord[] {
+  if (!dialect.accepts.has(mediaType(contentType))) {
+    throw new MappingError('CONTENT_TYPE_UNEXPECTED');
+  }
+  if (dialect.document === undefined) {
+    const tree = parseJson(bytes);
+    if (!isJsonObject(tree)) throw new MappingError('RECORD_UNRECOGNISED');
+    return [{ type: undefined, mappingHash: null, tree }];
+  }
+  const tree = parseNative(dialect.document, bytes);
+  return cutRecords(dialect.document, tree).map((record) => {
+    const { type, mappingHash } = recognise(dialect, record);
+    return { type, mappingHash, tree: record };
+  });
+}
+
+/**
+ * The record as a candidate for a canonical envelope: still to be validated, the case by whatever
+ * number the state gave. Nothing is invented: the type follows from the recognise table, what
+ * follows from the type is filled, and a document that does not name its sender is `member`'s.
+ * Throws `NATIVE_INVALID` with at most 100 problems that point into the record.
+ */
+export function mapInbound(
+  dialect: Dialect,
+  record: NativeRecord,
+  context: { readonly member: string },
+): JsonObject {
+  const { document } = dialect;
+  if (document === undefined) return record.tree;
+  const activity = dialect.activities.get(record.type ?? '');
+  if (activity === undefined) throw new MappingError('ACTIVITY_UNMAPPED');
+  const run = startRun(document.format === 'xml');
+  const { root } = activity.row;
+  const local = asObject(valueAt(record.tree, activity.root) ?? '', run.xml);
+  if (local === undefined) throw new MappingError('RECORD_UNRECOGNISED');
+  readExtension(document.extension, local, root, run);
+  const mapped = mapBack(activity.scope, local, { base: '', localBase: root }, run);
+  reportUnasked(document.extension, root, run);
+  if (run.problems.length > 0) {
+    throw new MappingError('NATIVE_INVALID', { problems: run.problems });
+  }
+  return {
+    source: `urn:compact:${context.member}`,
+    ...mapped,
+    specversion: '1.0',
+    type: activity.type,
+    dataschema: schemaOf(activity.type),
+    datacontenttype: 'application/json',
+  };
+}
+
+/** The address of the schema of a type's data: `compact.arrival-notice.v1` → `…/arrival-notice.v1…`. */
+export function schemaOf(type: string): string {
+  return `https://schemas.compact-hub.example/${type.replace(/^compact\./, '')}.schema.json`;
+}
