@@ -5,6 +5,7 @@ import { LedgerError } from './ledger-error.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const HEX_DIGITS = '0123456789abcdef';
 const HEX = /^(?:[0-9a-f]{2})*$/;
 
 /** Standard base64 with padding (RFC 4648 section 4). */
@@ -44,7 +45,7 @@ export function fromBase64(text: string): Uint8Array {
 /** Lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) text += HEX_DIGITS.charAt(byte >> 4) + HEX_DIGITS.charAt(byte & 15);
   return text;
 }
 
@@ -57,10 +58,12 @@ export function fromHex(text: string): Uint8Array {
   return bytes;
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** The text of UTF-8 bytes, whole: a byte order mark stays, a broken sequence is refused. */
 export function fromUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch (cause) {
     throw new LedgerError('malformed', 'not UTF-8', { cause });
   }

@@ -37,7 +37,7 @@ export function parseEntry(bytes: Uint8Array): Entry {
   const text = fromUtf8(bytes.subarray(NONCE_BYTES));
   const fields = parseFields(text);
   const event = requireEvent(fields);
-  if (canonicalText(fields) !== text) throw new LedgerError('malformed', 'event is not canonical');
+  if (!isCanonical(fields, text)) throw new LedgerError('malformed', 'event is not canonical');
   return { nonce: bytes.slice(0, NONCE_BYTES), event };
 }
 
@@ -56,11 +56,15 @@ function parseFields(text: string): Fields {
   return value as Fields;
 }
 
-const canonicalText = (fields: Fields): string =>
-  JSON.stringify(Object.fromEntries(Object.entries(fields).sort(byName)));
-
-const byName = ([one]: [string, unknown], [other]: [string, unknown]): number =>
-  one < other ? -1 : 1;
+/**
+ * JSON.parse keeps the order of names, so a canonical text is one whose names ascend and which comes
+ * back as it was; a name given twice, a space or another form of a number does not.
+ */
+function isCanonical(fields: Fields, text: string): boolean {
+  const names = Object.keys(fields);
+  const ascends = names.every((name, at) => at === 0 || (names[at - 1] ?? '') < name);
+  return ascends && JSON.stringify(fields) === text;
+}
 
 const REQUIRED_TEXTS = ['type', 'eventId', 'occurredAt'];
 const OPTIONAL_TEXTS = [

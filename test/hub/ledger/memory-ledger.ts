@@ -41,7 +41,7 @@ export function createMemoryLedger(): MemoryLedger {
       const result = appendLeaves(ledger.edge, entries.map(leafHashOf));
       ledger.edge = result.edge;
       ledger.root = result.root;
-      ledger.entries.push(...entries);
+      for (const entry of entries) ledger.entries.push(entry);
       for (const { level, index, hashes } of result.tiles) tiles.set(`${level}/${index}`, hashes);
     },
     readTile: (level, index) => {
