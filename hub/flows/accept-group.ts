@@ -1,11 +1,12 @@
 import type { Actor } from '../access/actor.ts';
 import { type RandomBytes, isHubId, mintHubId } from '../message/identifiers.ts';
 import { type ContentKey, digestToken, sha256 } from '../message/sealed-content.ts';
+import type { AttachmentKey } from '../store/attachments.ts';
 import type { CaseRow, IdentifierKey } from '../store/cases.ts';
 import type { Transaction } from '../store/database.ts';
 import type { MemberKeys } from '../store/member-keys.ts';
 import type { ContentKeyRow, RecordRow } from '../store/records.ts';
-import type { RepeatKey, TransmissionRow } from '../store/transmissions.ts';
+import type { RepeatKey, TransmissionRow, TransmissionStatus } from '../store/transmissions.ts';
 import type { LedgerChannel, TransmissionEvent } from '../ledger/event.ts';
 import type { Chain, EventFacts, Evidence } from './evidence.ts';
 import { ExchangeError } from './exchange-error.ts';
@@ -44,6 +45,8 @@ export interface PreparedActivity {
   readonly destinationPulls: boolean;
   /** The sender's own number for the case, to enter in the crosswalk. */
   readonly ownNumber: { readonly token: Buffer; readonly value: Buffer } | undefined;
+  /** Tokens of the attachments that the activity names, in its order. */
+  readonly attachmentTokens: readonly Buffer[];
   /** The token of the subject when it is a number of the sender's and not an id of the hub. */
   readonly subjectToken: Buffer | undefined;
 }
@@ -94,6 +97,7 @@ async function readUnderLocks(
 
   const repeats = await store.findRepeats(tx.query, mine.map(repeatKeyOf));
   const identifiers = await store.findIdentifiers(tx.query, mine.flatMap(identifierKeysOf));
+  const attachments = await store.findStoredTokens(tx.query, mine.flatMap(attachmentKeysOf));
   const set: WorkingSet = {
     now: now(),
     repeats: new Map(
@@ -102,6 +106,7 @@ async function readUnderLocks(
         { kind: 'stored', row },
       ]),
     ),
+    attachments: new Set(attachments.map((token) => token.toString('hex'))),
     identifiers: new Map(identifiers.map((row) => [row.token.toString('hex'), row.case_id])),
     cases: new Map(),
     openedCases: new Set(),
@@ -147,7 +152,8 @@ function acceptOne(parts: AcceptGroupParts, set: WorkingSet, item: PreparedActiv
   checkParties(row, item.actor.member, envelope.destination);
   checkOwnNumber(set, item, row.case_id);
   const transmittable = transmittableOf(parts, item, row.case_id);
-  const move = item.released ? allowMove(row, transmittable) : undefined;
+  const status = statusOf(set, item);
+  const move = status === 'transmitted' ? allowMove(row, transmittable) : undefined;
 
   if (existing === undefined) enterCase(set, row);
   enterOwnNumber(set, item, row.case_id);
@@ -157,7 +163,7 @@ function acceptOne(parts: AcceptGroupParts, set: WorkingSet, item: PreparedActiv
     move === undefined
       ? accepted.chain
       : transmit(set, parts.evidence, transmittable, move, accepted.chain);
-  const transmission = transmissionRow(parts, set, item, row.case_id, chain);
+  const transmission = transmissionRow(parts, set, item, { caseId: row.case_id, status, chain });
   writeContent(set, item, transmission);
   return {
     repeated: false,
@@ -248,6 +254,7 @@ function transmittableOf(
     caseId,
     schemaHash,
     data: envelope.data,
+    hasAttachments: item.attachmentTokens.length > 0,
     actor: item.actor.reference,
     channel: item.channel,
     pulled: item.destinationPulls,
@@ -284,15 +291,19 @@ function transmissionRow(
   parts: AcceptGroupParts,
   set: WorkingSet,
   item: PreparedActivity,
-  caseId: string,
-  chain: Chain,
+  decided: {
+    readonly caseId: string;
+    readonly status: TransmissionStatus;
+    readonly chain: Chain;
+  },
 ): TransmissionRow {
   const { envelope, definition } = item.read.activity;
-  const status = item.released ? 'transmitted' : 'awaiting-release';
+  const { caseId, status, chain } = decided;
+  const crosses = status === 'transmitted';
   return {
     transmission_id: item.transmissionId,
     from_member: item.actor.member,
-    to_member: item.released ? envelope.destination : null,
+    to_member: crosses ? envelope.destination : null,
     destination: envelope.destination,
     sender_message_id: envelope.id,
     type: envelope.type,
@@ -305,7 +316,7 @@ function transmissionRow(
     released_by: item.released && definition.managed ? item.actor.reference : null,
     submitted_at: new Date(envelope.time),
     accepted_at: set.now,
-    transmitted_at: item.released ? set.now : null,
+    transmitted_at: crosses ? set.now : null,
     received_digest: digestToken(item.content, item.receivedDigest),
     content_digest: digestToken(item.content, item.contentDigest),
     schema_hash: parts.schemaHash,
@@ -317,12 +328,30 @@ function transmissionRow(
   };
 }
 
+/** Two conditions in turn: the release, then the attachments. */
+function statusOf(set: WorkingSet, item: PreparedActivity): TransmissionStatus {
+  if (!item.released) return 'awaiting-release';
+  const complete = item.attachmentTokens.every((token) =>
+    set.attachments.has(token.toString('hex')),
+  );
+  return complete ? 'transmitted' : 'awaiting-attachments';
+}
+
 function writeContent(set: WorkingSet, item: PreparedActivity, row: TransmissionRow): void {
   const { transmission_id, from_member, to_member } = row;
   set.writes.transmissions.push(row);
   set.writes.contentKeys.push({ transmission_id, from_member, to_member, ...item.wrapped });
   set.writes.records.push(
     ...item.records.map((record) => ({ ...record, to_member, recorded_at: set.now })),
+  );
+  set.writes.attachments.push(
+    ...item.attachmentTokens.map((digest_token, position) => ({
+      transmission_id,
+      position,
+      from_member,
+      to_member,
+      digest_token,
+    })),
   );
 }
 
@@ -335,6 +364,10 @@ function identifierKeysOf(item: PreparedActivity): IdentifierKey[] {
   return tokens.map((token) => ({ member: item.actor.member, scheme: CASE_NUMBER, token }));
 }
 
+function attachmentKeysOf(item: PreparedActivity): AttachmentKey[] {
+  return item.attachmentTokens.map((token) => ({ member: item.actor.member, token }));
+}
+
 function namedCase(set: WorkingSet, item: PreparedActivity): string | undefined {
   const { subject } = item.read.activity.envelope;
   if (subject !== undefined && isHubId(subject)) return subject;
@@ -342,10 +375,15 @@ function namedCase(set: WorkingSet, item: PreparedActivity): string | undefined 
   return set.identifiers.get(item.subjectToken.toString('hex'));
 }
 
-/** Advisory locks of an item: its (source, id), and the identifiers it names or may create. */
+/** Advisory locks of an item: its (source, id), the identifiers and the attachments that it names. */
 function lockKeysOf(item: PreparedActivity): bigint[] {
   const { member, id } = repeatKeyOf(item);
   const repeat = sha256(Buffer.from(JSON.stringify(['repeat', member, id])));
   const tokens = identifierKeysOf(item).map(({ token }) => token);
-  return [repeat, ...tokens].map((bytes) => bytes.readBigInt64BE(0));
+  return [repeat, ...tokens, ...item.attachmentTokens].map(lockKeyOf);
+}
+
+/** The advisory lock that stands for a digest or token. */
+export function lockKeyOf(bytes: Buffer): bigint {
+  return bytes.readBigInt64BE(0);
 }

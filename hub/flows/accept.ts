@@ -4,7 +4,7 @@ import { commit } from '../ledger/commitment.ts';
 import type { LedgerChannel } from '../ledger/event.ts';
 import { canonicalJson } from '../message/canonical-json.ts';
 import { contentDigestOf } from '../message/envelope.ts';
-import { type RandomBytes, isHubId, mintUuid } from '../message/identifiers.ts';
+import { isHubId, mintUuid } from '../message/identifiers.ts';
 import { type ReceiptSigner, signReceipt } from '../message/receipt.ts';
 import { sealRecord, sha256 } from '../message/sealed-content.ts';
 import type { MemberKeys } from '../store/member-keys.ts';
@@ -54,6 +54,9 @@ export interface AcceptParts extends ReadParts, AcceptGroupParts {
   /** Called after commits that made deliveries. */
   readonly onTransmitted: () => void;
 }
+
+/** The scheme under which attachments are named by their SHA-256. */
+export const ATTACHMENT = 'attachment';
 
 const MAX_ITEMS = 64;
 /** Two, so that one group is read and sealed while the other's commit waits for the disk. */
@@ -125,7 +128,7 @@ async function prepare(parts: AcceptParts, item: ReadSubmission): Promise<Prepar
   const { subject, data } = envelope;
   const token = (value: string) =>
     parts.memberKeys.identifierToken(actor.member, CASE_NUMBER, value);
-  const { senderCaseNumber, releasedBy } = data as SharedData;
+  const { senderCaseNumber, releasedBy, attachments = [] } = data as SharedData;
   return {
     read,
     actor,
@@ -144,6 +147,9 @@ async function prepare(parts: AcceptParts, item: ReadSubmission): Promise<Prepar
     released: !definition.managed || (releasedBy !== undefined && read.profile.attestation),
     destinationPulls: pulls(parts, envelope.destination),
     ownNumber: await ownNumber(parts.memberKeys, actor.member, senderCaseNumber),
+    attachmentTokens: attachments.map(({ sha256: digest }) =>
+      parts.memberKeys.identifierToken(actor.member, ATTACHMENT, digest),
+    ),
     subjectToken: subject === undefined || isHubId(subject) ? undefined : token(subject),
   };
 }
@@ -152,6 +158,7 @@ async function prepare(parts: AcceptParts, item: ReadSubmission): Promise<Prepar
 interface SharedData {
   readonly senderCaseNumber?: string;
   readonly releasedBy?: object;
+  readonly attachments?: readonly { readonly sha256: string }[];
 }
 
 async function ownNumber(

@@ -162,7 +162,8 @@ function dispatchWrite(parts: DeliverParts, claimed: DeliveryRow, made: Translat
   const dispatched = {
     ...changed.after,
     claims: row.claims,
-    lease_until: after(parts.clocks.process.now(), parts.leaseMs),
+    // A state that pulls has it in hand until it answers, however long that takes.
+    lease_until: row.pulled ? null : after(parts.clocks.process.now(), parts.leaseMs),
     profile_hash: made.profileHash,
     mapping_hash: made.mappingHash,
   };

@@ -26,7 +26,7 @@ export interface DeliveryLoopParts {
 
 export interface DeliveryLoop {
   /** Something may be due. */
-  wake(): void;
+  readonly wake: () => void;
   /** Delivers until the signal aborts; resolves when nothing of it runs any more. */
   run(signal: AbortSignal): Promise<void>;
 }

@@ -19,6 +19,7 @@ export type ExchangeErrorCode =
   | 'NOT_FOUND'
   | 'NOT_PERMITTED'
   | 'STATE_FORBIDS'
+  | 'DIGEST_MISMATCH'
   | 'BUSY';
 
 const PUBLIC_TEXT: Record<ExchangeErrorCode, string> = {
@@ -39,6 +40,7 @@ const PUBLIC_TEXT: Record<ExchangeErrorCode, string> = {
   NOT_FOUND: 'there is no such record for this caller',
   NOT_PERMITTED: 'this caller may not do this',
   STATE_FORBIDS: 'the record is not in a state that allows this now',
+  DIGEST_MISMATCH: 'the bytes do not have the SHA-256 that names them',
   BUSY: 'the case is being changed by others; try again',
 };
 

@@ -1,5 +1,7 @@
+import type * as attachments from '../store/attachments.ts';
 import type * as cases from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
+import type * as decisions from '../store/decisions.ts';
 import type * as deliveries from '../store/deliveries.ts';
 import type * as destinations from '../store/destinations.ts';
 import type * as pendingLeaves from '../store/pending-leaves.ts';
@@ -9,8 +11,10 @@ import type * as transmissions from '../store/transmissions.ts';
 /** The statements that the flows run, as role `hub_exchange`. */
 export type ExchangeStore = Pick<Database, 'withTransaction' | 'query'> &
   typeof transmissions &
+  typeof attachments &
   typeof cases &
   typeof records &
+  typeof decisions &
   typeof deliveries &
   typeof destinations &
   typeof pendingLeaves;

@@ -97,7 +97,7 @@ export function mediaTypeOf(contentType: string): string {
 function messageIdOf(envelope: JsonValue, member: string): string | undefined {
   if (typeof envelope !== 'object' || envelope === null || Array.isArray(envelope))
     return undefined;
-  const { id, source } = envelope as JsonObject;
+  const { id, source } = envelope;
   return typeof id === 'string' && source === sourceOf(member) ? id : undefined;
 }
 

@@ -20,6 +20,7 @@ export interface Transmittable {
   /** By whom and by which way it crosses: the sender's system, or the officer who released it. */
   readonly actor: string;
   readonly channel: LedgerChannel;
+  readonly hasAttachments: boolean;
   /** Whether the destination fetches its deliveries itself. */
   readonly pulled: boolean;
 }
@@ -78,6 +79,10 @@ export function transmit(
     set.writes.personMembers.push({ ...person, since: set.now });
   }
   const { type, transmissionId, from, to, schemaHash, actor, channel } = activity;
+  if (activity.hasAttachments) {
+    const shown = { transmissionIds: [transmissionId], caseId: activity.caseId, to };
+    set.writes.shown.push(shown);
+  }
   const event = { type: 'transmitted', transmissionId, from, to, activityType: type } as const;
   const facts = { ...event, schema: schemaHash, actor, channel, outcome: activity.deliveryId };
   const transmitted = evidence.chained(chain, facts, set.now);

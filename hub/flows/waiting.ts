@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Lets a loop wait for work: until it is woken, the time is over, or the signal aborts. */
 export interface Waiting {
   /** A wake-up that comes while nobody waits is kept for the next wait. */
-  wake(): void;
+  readonly wake: () => void;
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 

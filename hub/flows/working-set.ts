@@ -1,5 +1,6 @@
 import { type CaseState, NEW_CASE, type Side } from '../compact/case-lifecycle.ts';
 import type { ExchangeStore } from './exchange-store.ts';
+import type { TransmissionAttachmentRow } from '../store/attachments.ts';
 import type { CaseIdentifierRow, CaseRow, PersonMemberRow } from '../store/cases.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
 import type { Transaction } from '../store/database.ts';
@@ -14,6 +15,8 @@ export interface WorkingSet {
   readonly repeats: Map<string, Earlier>;
   /** By token: the cases that members' identifiers name. */
   readonly identifiers: Map<string, string>;
+  /** Tokens of the named attachments that are stored. */
+  readonly attachments: ReadonlySet<string>;
   readonly cases: Map<string, CaseRow>;
   readonly openedCases: Set<string>;
   readonly changedCases: Set<string>;
@@ -53,6 +56,9 @@ export interface Writes {
   readonly transmissions: TransmissionRow[];
   readonly contentKeys: ContentKeyRow[];
   readonly records: RecordRow[];
+  readonly attachments: TransmissionAttachmentRow[];
+  /** Transmissions whose attachments the other state may read from now on. */
+  readonly shown: { transmissionIds: string[]; caseId: string; to: string }[];
   readonly deliveries: DeliveryRow[];
   readonly leaves: PendingLeafRow[];
 }
@@ -65,6 +71,8 @@ export function emptyWrites(): Writes {
     transmissions: [],
     contentKeys: [],
     records: [],
+    attachments: [],
+    shown: [],
     deliveries: [],
     leaves: [],
   };
@@ -88,6 +96,8 @@ export async function writeAll(
   await store.insertTransmissions(tx, writes.transmissions);
   await store.insertContentKeys(tx, writes.contentKeys);
   await store.insertRecords(tx, writes.records);
+  await store.insertTransmissionAttachments(tx, writes.attachments);
+  for (const shown of writes.shown) await store.showAttachments(tx, shown);
   await store.insertDeliveries(tx, writes.deliveries);
   await store.insertPendingLeaves(tx, writes.leaves);
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { FlattenedSign } from 'jose';
 import type { JsonObject } from './json.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -22,7 +23,7 @@ export interface ReceiptFacts {
 /** A key that signs receipts; retired ones are kept, so that a repeat gets the same bytes for ever. */
 export interface ReceiptSigner {
   readonly keyId: string;
-  readonly key: CryptoKey;
+  readonly key: KeyObject;
 }
 
 export const MAX_MERGE_DELAY_SECONDS = 60;

@@ -251,26 +251,36 @@ export async function lockDelivery(
   return row;
 }
 
-// What was given out and not acknowledged comes first, so that asking again returns the same.
 const CLAIM_PULLED = `
   WITH oldest AS MATERIALIZED (
     SELECT d.delivery_id FROM deliveries d
-     WHERE d.to_member = $1 AND d.pulled AND d.blocking
-       AND d.state IN ('queued', 'retry-wait', 'claimed', 'dispatching', 'handed-over')
+     WHERE d.to_member = $1 AND d.pulled AND d.state IN ('queued', 'retry-wait') AND d.due_at <= $3
        AND NOT EXISTS (SELECT 1 FROM deliveries earlier
                         WHERE earlier.to_member = d.to_member AND earlier.case_id = d.case_id
                           AND earlier.case_sequence < d.case_sequence AND earlier.blocking)
-     ORDER BY d.created_at, d.delivery_id LIMIT $2 FOR UPDATE OF d SKIP LOCKED)
-  SELECT deliveries.* FROM deliveries JOIN oldest USING (delivery_id)
-   ORDER BY deliveries.created_at, deliveries.delivery_id`;
+     ORDER BY d.due_at LIMIT $2 FOR UPDATE OF d SKIP LOCKED)
+  UPDATE deliveries SET state = 'claimed', claims = claims + 1, epoch = epoch + 1, lease_until = $4
+    FROM oldest WHERE deliveries.delivery_id = oldest.delivery_id
+  RETURNING deliveries.*`;
 
-/** For a state that pulls: its oldest unacknowledged delivery of each case, locked. */
-export function lockOldestPulled(
+/** For a state that pulls: takes the oldest waiting delivery of each of its cases under a lease. */
+export function claimPulled(
   tx: Transaction,
-  member: string,
-  limit: number,
+  lane: LaneSlots,
+  now: Date,
+  leaseUntil: Date,
 ): Promise<DeliveryRow[]> {
-  return tx.query<DeliveryRow>(CLAIM_PULLED, [member, limit]);
+  return tx.query<DeliveryRow>(CLAIM_PULLED, [lane.member, lane.slots, now, leaseUntil]);
+}
+
+const FIND_GIVEN_OUT = `
+  SELECT * FROM deliveries
+   WHERE to_member = $1 AND pulled AND blocking AND state = 'dispatching'
+   ORDER BY created_at, delivery_id LIMIT $2`;
+
+/** What a state that pulls was given and has not acknowledged, oldest first. */
+export function findGivenOut(query: Query, member: string, limit: number): Promise<DeliveryRow[]> {
+  return query<DeliveryRow>(FIND_GIVEN_OUT, [member, limit]);
 }
 
 const NEXT_DUE = `

@@ -124,3 +124,49 @@ export async function lockKeys(
   const rows = await tx.query<{ key: string }>(wait ? WAIT_FOR_LOCKS : TRY_LOCKS, [ordered]);
   return new Set(rows.map(({ key }) => BigInt(key)));
 }
+
+const FIND_TRANSMISSION = `SELECT * FROM transmissions WHERE transmission_id = $1`;
+const LOCK_TRANSMISSION = `${FIND_TRANSMISSION} FOR UPDATE`;
+
+export async function findTransmission(
+  query: Query,
+  transmissionId: string,
+): Promise<TransmissionRow | undefined> {
+  const [row] = await query<TransmissionRow>(FIND_TRANSMISSION, [transmissionId]);
+  return row;
+}
+
+/** One transmission, locked until the transaction ends. Lock its case first. */
+export async function lockTransmission(
+  tx: Transaction,
+  transmissionId: string,
+): Promise<TransmissionRow | undefined> {
+  const [row] = await tx.query<TransmissionRow>(LOCK_TRANSMISSION, [transmissionId]);
+  return row;
+}
+
+const CHANGE_TRANSMISSION = `
+  UPDATE transmissions
+     SET status = $2, to_member = $3, transmitted_at = $4, released_by = $5, event_no = $6,
+         last_leaf_hash = $7
+   WHERE transmission_id = $1`;
+const SHOW_TO_RECEIVER = ['content_keys', 'records', 'transmission_attachments', 'decisions'].map(
+  (table) => `UPDATE ${table} SET to_member = $2 WHERE transmission_id = $1`,
+);
+
+/** Writes a locked transmission that was released, completed or returned. */
+export async function changeTransmission(tx: Transaction, row: TransmissionRow): Promise<void> {
+  await tx.query(CHANGE_TRANSMISSION, [
+    row.transmission_id,
+    row.status,
+    row.to_member,
+    row.transmitted_at,
+    row.released_by,
+    row.event_no,
+    row.last_leaf_hash,
+  ]);
+  if (row.to_member === null) return;
+  for (const statement of SHOW_TO_RECEIVER) {
+    await tx.query(statement, [row.transmission_id, row.to_member]);
+  }
+}

@@ -231,6 +231,21 @@ CREATE INDEX deliveries_leased ON deliveries (lease_until)
 CREATE INDEX deliveries_failed ON deliveries (to_member, created_at)
   WHERE state IN ('dead-letter', 'held', 'outcome-unknown', 'refused');
 
+-- Why a person released, returned, replayed or ended something; the leaf names the decision.
+CREATE TABLE decisions (
+  decision_id     uuid PRIMARY KEY,
+  transmission_id uuid NOT NULL REFERENCES transmissions,
+  delivery_id     uuid REFERENCES deliveries,
+  from_member     text NOT NULL,
+  to_member       text,
+  action          text NOT NULL CHECK (action IN
+                    ('release', 'return', 'replay', 'supersede', 'skip', 'cancel')),
+  actor           text NOT NULL,
+  reason          bytea,          -- encrypted under the key of the actor's member
+  decided_at      timestamptz NOT NULL
+);
+CREATE INDEX decisions_transmission ON decisions (transmission_id);
+
 -- Evidence, written in the transaction of the fact; the sequencer gives the index later.
 -- pending_id is never a cursor: rows commit out of order, so the sequencer takes what is there.
 CREATE TABLE pending_leaves (
@@ -287,7 +302,7 @@ DECLARE
 BEGIN
   FOREACH name IN ARRAY ARRAY['persons', 'person_members', 'cases', 'case_identifiers',
     'transmissions', 'content_keys', 'records', 'attachments', 'transmission_attachments',
-    'deliveries', 'ledger_entries', 'pending_leaves', 'destinations'] LOOP
+    'deliveries', 'decisions', 'ledger_entries', 'pending_leaves', 'destinations'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY flows ON %I TO hub_exchange USING (true) WITH CHECK (true)', name);
@@ -301,7 +316,8 @@ BEGIN
   END LOOP;
 
   -- Content: the two states only.
-  FOREACH name IN ARRAY ARRAY['content_keys', 'records', 'attachments', 'transmission_attachments'] LOOP
+  FOREACH name IN ARRAY ARRAY['content_keys', 'records', 'attachments', 'transmission_attachments',
+    'decisions'] LOOP
     EXECUTE format($f$CREATE POLICY readers ON %I FOR SELECT TO hub_reader USING (
       current_setting('hub.member', true) IN (from_member, to_member))$f$, name);
   END LOOP;
@@ -324,11 +340,11 @@ CREATE POLICY readers ON destinations FOR SELECT TO hub_reader
 
 GRANT SELECT, INSERT, UPDATE ON documents, processes, destinations, member_keys, principals,
   persons, person_members, cases, transmissions, deliveries, ledger_tiles, ledger_head,
-  simulation_clock TO hub_exchange;
+  decisions, simulation_clock TO hub_exchange;
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_identifiers, content_keys, records, attachments,
   transmission_attachments, pending_leaves TO hub_exchange;
 GRANT DELETE ON processes TO hub_exchange;
 GRANT SELECT, INSERT ON ledger_entries TO hub_exchange;  -- append only
 GRANT SELECT ON documents, destinations, persons, person_members, cases, case_identifiers,
   transmissions, content_keys, records, attachments, transmission_attachments, deliveries,
-  ledger_entries, ledger_tiles, ledger_head TO hub_reader;
+  decisions, ledger_entries, ledger_tiles, ledger_head TO hub_reader;

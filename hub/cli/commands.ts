@@ -1,0 +1,13 @@
+import type { Command } from './command.ts';
+import { migrateCommand } from './migrate-command.ts';
+import { serve } from './serve.ts';
+import { STATE_COMMANDS } from './state-commands.ts';
+import { USER_COMMANDS } from './user-commands.ts';
+
+/** Every command of compact-hub, in the order of its help. */
+export const COMMANDS: readonly Command[] = [
+  serve,
+  migrateCommand,
+  ...STATE_COMMANDS,
+  ...USER_COMMANDS,
+];

@@ -1,0 +1,184 @@
+import { join, resolve } from 'node:path';
+import { HubError, type Problem } from './errors.ts';
+import type { LogLevel } from './log.ts';
+
+/** Everything the environment decides; read once, whole, and frozen (docs/operations.md). */
+export interface Config {
+  readonly port: number;
+  /** Loopback unless the hub serves TLS itself or stands behind a proxy. */
+  readonly host: string;
+  readonly publicUrl: string | undefined;
+  readonly dataDirectory: string;
+  /** Undefined: the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  readonly mappingsDirectory: string;
+  /** Address ranges besides public ones to which a state's endpoint may point. */
+  readonly endpointNetworks: readonly string[];
+  readonly tls: TlsFiles | undefined;
+  readonly behindProxy: boolean;
+  readonly keyFiles: KeyFiles;
+  readonly metricsTokenFile: string | undefined;
+  readonly logLevel: LogLevel;
+}
+
+export interface TlsFiles {
+  readonly certificate: string;
+  readonly key: string;
+  readonly clientCa: string | undefined;
+}
+
+/** Where the hub's own keys lie; files below the data directory, made at the first start, unless named. */
+export interface KeyFiles {
+  readonly master: string;
+  readonly receipt: string;
+  readonly ledger: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The configuration, or HubError CONFIGURATION_INVALID with every problem of it. */
+export function readConfig(environment: Environment, workingDirectory: string): Config {
+  const problems: Problem[] = [];
+  const report = (name: string, detail: string): void => {
+    problems.push({ pointer: name, code: 'CONFIGURATION_INVALID', detail });
+  };
+  const text = (name: string): string | undefined => {
+    const value = environment[name]?.trim();
+    return value === '' ? undefined : value;
+  };
+  const path = (name: string, otherwise: string): string =>
+    resolve(workingDirectory, text(name) ?? otherwise);
+  const optionalPath = (name: string): string | undefined => {
+    const value = text(name);
+    return value === undefined ? undefined : resolve(workingDirectory, value);
+  };
+
+  const dataDirectory = path('HUB_DATA_DIR', 'data');
+  const keyFile = (name: string, file: string): string =>
+    optionalPath(name) ?? join(dataDirectory, 'keys', file);
+  const tls = readTls(optionalPath, report);
+  const behindProxy = readFlag(text('HUB_BEHIND_PROXY'), 'HUB_BEHIND_PROXY', report);
+  const config: Config = {
+    port: readPort(text('HUB_PORT'), report),
+    host: tls !== undefined || behindProxy ? '::' : '127.0.0.1',
+    publicUrl: readUrl(text('HUB_PUBLIC_URL'), report),
+    dataDirectory,
+    databaseUrl: readDatabaseUrl(text('HUB_DATABASE_URL'), report),
+    mappingsDirectory: path('HUB_MAPPINGS_DIR', 'mappings'),
+    endpointNetworks: readNetworks(text('HUB_ENDPOINT_NETWORKS'), report),
+    tls,
+    behindProxy,
+    keyFiles: {
+      master: keyFile('HUB_MASTER_KEY_FILE', 'master.key'),
+      receipt: keyFile('HUB_RECEIPT_KEY_FILE', 'receipt.pem'),
+      ledger: keyFile('HUB_LEDGER_KEY_FILE', 'ledger.pem'),
+    },
+    metricsTokenFile: optionalPath('HUB_METRICS_TOKEN_FILE'),
+    logLevel: readLogLevel(text('HUB_LOG_LEVEL'), report),
+  };
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('HUB_') && !KNOWN.has(name)) report(name, 'is not a setting of the hub');
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(config);
+}
+
+/** The settings are wrong; the hub does not start. */
+export class ConfigError extends HubError<'CONFIGURATION_INVALID'> {
+  override readonly name = 'ConfigError';
+
+  constructor(problems: readonly Problem[]) {
+    super('CONFIGURATION_INVALID', 'the settings of the hub are wrong', { problems });
+  }
+}
+
+/** Read elsewhere, or by parts that come later: known, so that a slip of the pen is told. */
+const KNOWN: ReadonlySet<string> = new Set([
+  'HUB_PORT',
+  'HUB_PUBLIC_URL',
+  'HUB_DATA_DIR',
+  'HUB_DATABASE_URL',
+  'HUB_MAPPINGS_DIR',
+  'HUB_AMQP_URL',
+  'HUB_SMTP_URL',
+  'HUB_ENDPOINT_NETWORKS',
+  'HUB_TLS_CERT_FILE',
+  'HUB_TLS_KEY_FILE',
+  'HUB_TLS_CLIENT_CA_FILE',
+  'HUB_BEHIND_PROXY',
+  'HUB_MASTER_KEY_FILE',
+  'HUB_RECEIPT_KEY_FILE',
+  'HUB_LEDGER_KEY_FILE',
+  'HUB_METRICS_TOKEN_FILE',
+  'HUB_LOG_LEVEL',
+  'HUB_INSTALL',
+]);
+
+type Report = (name: string, detail: string) => void;
+
+function readPort(value: string | undefined, report: Report): number {
+  if (value === undefined) return 8080;
+  const port = Number(value);
+  if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
+  report('HUB_PORT', 'must be a port from 0 to 65535');
+  return 0;
+}
+
+function readUrl(value: string | undefined, report: Report): string | undefined {
+  if (value === undefined) return undefined;
+  const url = URL.parse(value);
+  if (url !== null && ['http:', 'https:'].includes(url.protocol)) return value.replace(/\/$/, '');
+  report('HUB_PUBLIC_URL', 'must be an http or https address');
+  return undefined;
+}
+
+function readDatabaseUrl(value: string | undefined, report: Report): string | undefined {
+  if (value === undefined || /^postgres(ql)?:\/\//.test(value)) return value;
+  report('HUB_DATABASE_URL', 'must be a postgres:// address');
+  return undefined;
+}
+
+const NETWORK = /^[0-9a-fA-F.:]+\/\d{1,3}$/;
+
+function readNetworks(value: string | undefined, report: Report): string[] {
+  const networks = (value ?? '').split(/[\s,]+/).filter((network) => network !== '');
+  if (networks.some((network) => !NETWORK.test(network))) {
+    report(
+      'HUB_ENDPOINT_NETWORKS',
+      'must be address ranges such as 10.0.0.0/8, with commas between',
+    );
+  }
+  return networks;
+}
+
+function readFlag(value: string | undefined, name: string, report: Report): boolean {
+  if (value === undefined || value === 'no') return false;
+  if (value !== 'yes') report(name, 'must be yes or no');
+  return value === 'yes';
+}
+
+function readTls(
+  optionalPath: (name: string) => string | undefined,
+  report: Report,
+): TlsFiles | undefined {
+  const certificate = optionalPath('HUB_TLS_CERT_FILE');
+  const key = optionalPath('HUB_TLS_KEY_FILE');
+  const clientCa = optionalPath('HUB_TLS_CLIENT_CA_FILE');
+  if (certificate === undefined && key === undefined) {
+    if (clientCa !== undefined) report('HUB_TLS_CLIENT_CA_FILE', 'needs HUB_TLS_CERT_FILE too');
+    return undefined;
+  }
+  if (certificate === undefined || key === undefined) {
+    report('HUB_TLS_CERT_FILE', 'certificate and key must be given together');
+    return undefined;
+  }
+  return { certificate, key, clientCa };
+}
+
+const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
+
+function readLogLevel(value: string | undefined, report: Report): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === (value ?? 'info'));
+  if (level === undefined) report('HUB_LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`);
+  return level ?? 'info';
+}

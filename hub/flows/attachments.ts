@@ -1,0 +1,137 @@
+import type { Actor } from '../access/actor.ts';
+import { mintUuid } from '../message/identifiers.ts';
+import { openRecord, sealRecord, sha256 } from '../message/sealed-content.ts';
+import type { AttachmentRow } from '../store/attachments.ts';
+import type { Reader } from '../store/reader.ts';
+import { ATTACHMENT } from './accept.ts';
+import { lockKeyOf } from './accept-group.ts';
+import { ExchangeError } from './exchange-error.ts';
+import { isRefusal } from './read-submission.ts';
+import {
+  type WaitingParts,
+  chainOf,
+  cross,
+  dataOf,
+  giveBack,
+  lockWaiting,
+} from './waiting-transmission.ts';
+
+export interface AttachmentParts extends WaitingParts {
+  readonly reader: Reader;
+  readonly members: readonly string[];
+}
+
+export interface Attachment {
+  /** Of its bytes, in lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly body: Buffer;
+}
+
+/** An activity whose attachments do not come within this time goes back to its sender. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+
+/** Stores an attachment under its own key, and lets go on what waited for it and nothing else. */
+export async function storeAttachment(
+  parts: AttachmentParts,
+  actor: Actor,
+  attachment: Attachment,
+): Promise<{ repeated: boolean }> {
+  if (sha256(attachment.body).toString('hex') !== attachment.sha256) {
+    throw new ExchangeError('DIGEST_MISMATCH');
+  }
+  const token = tokenOf(parts, actor.member, attachment.sha256);
+  const attachment_id = mintUuid(parts.now(), parts.random);
+  const { content, wrapped } = await parts.memberKeys.mint(actor.member);
+  const row: AttachmentRow = {
+    attachment_id,
+    case_id: null,
+    from_member: actor.member,
+    to_member: null,
+    digest_token: token,
+    media_type: attachment.mediaType,
+    size: attachment.body.length,
+    member_key_id: wrapped.member_key_id,
+    wrapped_key: wrapped.wrapped_key,
+    ciphertext: sealRecord(content, attachment_id, attachment.body, parts.random),
+    stored_at: parts.now(),
+  };
+  const stored = await parts.store.withTransaction(async (tx) => {
+    // An acceptance that names this attachment is either before this, and found waiting below, or
+    // after it, and finds the attachment.
+    await parts.store.lockKeys(tx, new Set([lockKeyOf(token)]), true);
+    return parts.store.insertAttachment(tx, row);
+  });
+  const waiting = await parts.store.findWaitingFor(parts.store.query, {
+    member: actor.member,
+    token,
+  });
+  for (const { transmission_id } of waiting) await completeOne(parts, transmission_id);
+  return { repeated: !stored };
+}
+
+/** For the state that stored it, and for the other state of the case once an activity took it across. */
+export async function readAttachment(
+  parts: AttachmentParts,
+  actor: Actor,
+  digest: string,
+): Promise<Attachment> {
+  const keys = parts.members.map((member) => ({ member, token: tokenOf(parts, member, digest) }));
+  const [row] = await parts.reader.as(actor.member, (query) =>
+    parts.store.findAttachments(query, keys),
+  );
+  if (row === undefined) throw new ExchangeError('NOT_FOUND');
+  if (row.wrapped_key === null || row.ciphertext === null) throw new ExchangeError('ERASED');
+  const content = await parts.memberKeys.open({
+    member_key_id: row.member_key_id,
+    wrapped_key: row.wrapped_key,
+    salt: Buffer.alloc(0),
+  });
+  const body = openRecord(content, row.attachment_id, row.ciphertext);
+  return { sha256: digest, mediaType: row.media_type, body };
+}
+
+/** What waits too long for its attachments goes back; what is complete crosses. */
+export async function settleWaitingForAttachments(parts: AttachmentParts): Promise<void> {
+  const waiting = await parts.store.findWaitingForAttachments(parts.store.query, 100);
+  for (const { transmission_id, accepted_at } of waiting) {
+    const late = parts.now().getTime() - accepted_at.getTime() > LONGEST_WAIT_MS;
+    if (late) await returnOne(parts, transmission_id, 'ATTACHMENTS_MISSING');
+    else await completeOne(parts, transmission_id);
+  }
+}
+
+async function completeOne(parts: AttachmentParts, transmissionId: string): Promise<void> {
+  const data = await dataOf(parts, transmissionId);
+  try {
+    const crossed = await parts.store.withTransaction(async (tx) => {
+      const waiting = await lockWaiting(parts, tx, transmissionId, 'awaiting-attachments');
+      const missing = await parts.store.countMissingAttachments(tx.query, transmissionId);
+      if (missing > 0) return false;
+      const by = { actor: waiting.row.released_by ?? waiting.row.actor, channel: 'hub' } as const;
+      await cross(parts, tx, waiting, { data, by, chain: chainOf(waiting.row) });
+      return true;
+    });
+    if (crossed) parts.onTransmitted();
+  } catch (error) {
+    // Meanwhile the case went on without it: it can never cross as it is.
+    if (isRefusal(error) && error.code === 'OUT_OF_ORDER') {
+      await returnOne(parts, transmissionId, 'OUT_OF_ORDER');
+    } else if (!isRefusal(error)) throw error;
+  }
+}
+
+async function returnOne(
+  parts: AttachmentParts,
+  transmissionId: string,
+  code: 'ATTACHMENTS_MISSING' | 'OUT_OF_ORDER',
+): Promise<void> {
+  await parts.store.withTransaction(async (tx) => {
+    const waiting = await lockWaiting(parts, tx, transmissionId, 'awaiting-attachments');
+    await giveBack(parts, tx, waiting, { actor: 'hub', channel: 'hub', code });
+  });
+}
+
+function tokenOf({ memberKeys }: AttachmentParts, member: string, digest: string): Buffer {
+  return memberKeys.identifierToken(member, ATTACHMENT, digest);
+}

@@ -1,0 +1,156 @@
+import type { LedgerChannel } from '../ledger/event.ts';
+import { mintUuid } from '../message/identifiers.ts';
+import type { JsonObject } from '../message/json.ts';
+import { openRecord } from '../message/sealed-content.ts';
+import type { Transaction } from '../store/database.ts';
+import type { TransmissionRow, TransmissionStatus } from '../store/transmissions.ts';
+import type { AcceptGroupParts } from './accept-group.ts';
+import type { Chain } from './evidence.ts';
+import { ExchangeError } from './exchange-error.ts';
+import { allowMove, transmit } from './transmit.ts';
+import { type WorkingSet, emptyWrites, writeAll } from './working-set.ts';
+
+export interface WaitingParts extends AcceptGroupParts {
+  readonly pulls: (member: string) => boolean;
+  readonly onTransmitted: () => void;
+}
+
+/** Who lets a waiting activity go on, or ends its wait. */
+export interface By {
+  readonly actor: string;
+  readonly channel: LedgerChannel;
+}
+
+/** A transmission that waits, locked with its case until the transaction ends. */
+export interface LockedTransmission {
+  readonly row: TransmissionRow;
+  readonly set: WorkingSet;
+}
+
+/**
+ * Case first, then transmission: the order in which every flow takes these locks. Throws NOT_FOUND,
+ * or STATE_FORBIDS when it does not wait (any more) for what the caller expects.
+ */
+export async function lockWaiting(
+  parts: WaitingParts,
+  tx: Transaction,
+  transmissionId: string,
+  expected: TransmissionStatus,
+): Promise<LockedTransmission> {
+  const { store } = parts;
+  const seen = await store.findTransmission(tx.query, transmissionId);
+  if (seen === undefined) throw new ExchangeError('NOT_FOUND');
+  const { locked } = await store.lockCases(tx, [seen.case_id], true);
+  const row = await store.lockTransmission(tx, transmissionId);
+  if (row?.status !== expected) throw new ExchangeError('STATE_FORBIDS');
+  const set: WorkingSet = {
+    now: parts.now(),
+    repeats: new Map(),
+    identifiers: new Map(),
+    attachments: new Set(),
+    cases: new Map(locked),
+    openedCases: new Set(),
+    changedCases: new Set(),
+    writes: emptyWrites(),
+  };
+  return { row, set };
+}
+
+/** The next leaf of a waiting transmission; the caller writes it with what it says. */
+export function chainTransmission(
+  { evidence }: WaitingParts,
+  { row, set }: LockedTransmission,
+  type: 'released' | 'returned',
+  by: By & { readonly code?: string },
+): Chain {
+  const made = evidence.chained(
+    chainOf(row),
+    {
+      type,
+      transmissionId: row.transmission_id,
+      from: row.from_member,
+      activityType: row.type,
+      schema: row.schema_hash,
+      ...by,
+    },
+    set.now,
+  );
+  set.writes.leaves.push(made.leaf);
+  return made.chain;
+}
+
+export function chainOf(row: TransmissionRow): Chain {
+  return { eventNo: row.event_no, lastLeafHash: row.last_leaf_hash };
+}
+
+/**
+ * All conditions hold: transmits and writes. Throws OUT_OF_ORDER, with nothing written, where the
+ * lifecycle forbids the activity now.
+ */
+export async function cross(
+  parts: WaitingParts,
+  tx: Transaction,
+  { row, set }: LockedTransmission,
+  crossing: { readonly data: JsonObject; readonly by: By; readonly chain: Chain },
+): Promise<void> {
+  const before = set.cases.get(row.case_id);
+  if (before === undefined) throw new ExchangeError('NOT_FOUND');
+  const activity = {
+    transmissionId: row.transmission_id,
+    deliveryId: mintUuid(set.now, parts.random),
+    type: row.type,
+    from: row.from_member,
+    to: row.destination,
+    caseId: row.case_id,
+    schemaHash: row.schema_hash,
+    data: crossing.data,
+    hasAttachments: Array.isArray(crossing.data['attachments']),
+    pulled: parts.pulls(row.destination),
+    ...crossing.by,
+  };
+  const chain = transmit(
+    set,
+    parts.evidence,
+    activity,
+    allowMove(before, activity),
+    crossing.chain,
+  );
+  await writeAll(parts.store, tx, set);
+  await parts.store.changeTransmission(tx, {
+    ...row,
+    status: 'transmitted',
+    to_member: row.destination,
+    transmitted_at: set.now,
+    event_no: chain.eventNo,
+    last_leaf_hash: chain.lastLeafHash,
+  });
+}
+
+/** Ends the wait without crossing: the activity leaves no gap in the order of its case. */
+export async function giveBack(
+  parts: WaitingParts,
+  tx: Transaction,
+  waiting: LockedTransmission,
+  by: By & { readonly code?: string },
+): Promise<void> {
+  const chain = chainTransmission(parts, waiting, 'returned', by);
+  await writeAll(parts.store, tx, waiting.set);
+  await parts.store.changeTransmission(tx, {
+    ...waiting.row,
+    status: 'returned',
+    event_no: chain.eventNo,
+    last_leaf_hash: chain.lastLeafHash,
+  });
+}
+
+/** The data of a transmission, opened outside of any transaction. Throws ERASED. */
+export async function dataOf(
+  { store, memberKeys }: WaitingParts,
+  transmissionId: string,
+): Promise<JsonObject> {
+  const [record] = await store.findRecords(store.query, [transmissionId], ['canonical']);
+  if (record === undefined) throw new ExchangeError('ERASED');
+  const content = await memberKeys.open(record);
+  const canonical = openRecord(content, record.record_id, record.ciphertext).toString();
+  return (JSON.parse(canonical) as { data: JsonObject }).data;
+}

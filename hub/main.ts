@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { COMMANDS } from './cli/commands.ts';
+import {
+  type Command,
+  type CommandContext,
+  FOUND_WRONG,
+  UsageError,
+  WRONG_USE,
+} from './cli/command.ts';
+import { readConfig } from './config.ts';
+import { HubError } from './errors.ts';
+import { describeError } from './http/describe-error.ts';
+import { PROJECT_ROOT } from './project-root.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The process edge: arguments and environment in, exit code out (0 done, 1 found wrong, 2 wrong use). */
+export async function main(args: readonly string[], environment: Environment): Promise<number> {
+  const print = (line: string): void => {
+    process.stdout.write(`${line}\n`);
+  };
+  if (args.length === 0 || ['help', '--help', '-h'].includes(args[0] ?? '')) {
+    print(helpText());
+    return args.length === 0 ? WRONG_USE : 0;
+  }
+  const found = findCommand(args);
+  if (found === undefined) {
+    print(`there is no such command; compact-hub --help lists them`);
+    return WRONG_USE;
+  }
+  const context: CommandContext = {
+    config: () => readConfig(environment, process.cwd()),
+    environment,
+    print,
+    signal: stopSignal(),
+    softwareVersion: softwareVersion(),
+  };
+  try {
+    return await found.command.run(found.rest, context);
+  } catch (error) {
+    return tell(error, found.command, print);
+  }
+}
+
+function findCommand(args: readonly string[]) {
+  const command =
+    COMMANDS.find(({ name }) => name === args.slice(0, 2).join(' ')) ??
+    COMMANDS.find(({ name }) => name === args[0]);
+  return command && { command, rest: args.slice(command.name.split(' ').length) };
+}
+
+function helpText(): string {
+  const width = Math.max(...COMMANDS.map(({ usage }) => usage.length)) + 2;
+  const lines = COMMANDS.map(({ usage, summary }) => `  ${usage.padEnd(width)}${summary}`);
+  return [
+    'compact-hub: connects the case-management systems of the members of the interstate compact',
+    '',
+    ...lines,
+    '',
+    'Settings come from the environment (docs/operations.md). Exit codes: 0 done, 1 something was',
+    'found wrong, 2 wrong use.',
+  ].join('\n');
+}
+
+function tell(error: unknown, command: Command, print: (line: string) => void): number {
+  if (error instanceof UsageError) {
+    print(error.message);
+    print(`usage: compact-hub ${command.usage}`);
+    return WRONG_USE;
+  }
+  if (!(error instanceof HubError)) {
+    print(`the command failed: ${JSON.stringify(describeError(error))}`);
+    return FOUND_WRONG;
+  }
+  print(`${error.message} (${error.code})`);
+  for (const { pointer, detail } of error.problems) print(`  ${pointer}: ${detail}`);
+  return error.code === 'CONFIGURATION_INVALID' ? WRONG_USE : FOUND_WRONG;
+}
+
+/** The first signal asks for a clean stop; a second one ends the process at once. */
+function stopSignal(): AbortSignal {
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (stopping.signal.aborted) process.exit(130);
+      stopping.abort();
+    });
+  }
+  return stopping.signal;
+}
+
+function softwareVersion(): string {
+  const text = readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
