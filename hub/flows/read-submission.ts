@@ -4,7 +4,7 @@ import type { Profile } from '../compact/profile.ts';
 import type { HubError } from '../errors.ts';
 import type { Dialect } from '../mapping/dialect.ts';
 import { mapInbound, readNative } from '../mapping/map-inbound.ts';
-import type { JsonObject, JsonValue } from '../message/json.ts';
+import type { JsonValue } from '../message/json.ts';
 import { parseJson } from '../message/parse-json.ts';
 import type { Activity, MessageValidator } from '../message/validate-message.ts';
 import { ExchangeError } from './exchange-error.ts';
