@@ -16,8 +16,8 @@ export const USAGE = `ledger-verifier: checks what the hub's ledger says, withou
   evidence <file>                    every entry of one transmission, as the hub answers it
   consistency <older> <newer> (--proof FILE | --tiles FOLDER)
                                      that one checkpoint extends another
-  full <folder> [--checkpoint FILE]... [--no-chains]
-                                     a whole export, against checkpoints kept elsewhere
+  full <folder> [--checkpoint FILE]... [--kept-tiles FOLDER] [--no-chains]
+                                     a whole export, against checkpoints and hash tiles kept elsewhere
   open <proof> <content> --salt HEX  that an entry commits to this content
 
 Every command takes --key: a key line (name+id+key) or a file of such lines, again for each key.
@@ -31,7 +31,7 @@ const COMMANDS: Readonly<Record<string, { command: Command; options: readonly st
   inclusion: { command: inclusionCommand, options: ['entry'] },
   evidence: { command: evidenceCommand, options: [] },
   consistency: { command: consistencyCommand, options: ['proof', 'tiles'] },
-  full: { command: fullCommand, options: ['checkpoint', 'no-chains'] },
+  full: { command: fullCommand, options: ['checkpoint', 'kept-tiles', 'no-chains'] },
   open: { command: openCommand, options: ['salt'] },
 };
 const FLAGS = new Set(['no-chains']);

@@ -9,8 +9,9 @@ export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
 /** Checks signatures with node:crypto; a key or signature that cannot be read does not verify. */
 export const checkSignature: CheckSignature = (key, message, signature) => {
   try {
-    const digest = key.algorithm === 'ecdsa' ? 'sha256' : null;
-    return verify(digest, message, readPublicKey(key), signature);
+    const publicKey = readPublicKey(key);
+    if (key.algorithm === 'ed25519') return verify(null, message, publicKey, signature);
+    return isNistCurve(publicKey) && verify('sha256', message, publicKey, signature);
   } catch {
     return false;
   }
@@ -26,3 +27,13 @@ function readPublicKey({
   const der = algorithm === 'ecdsa' ? publicKey : Buffer.concat([ED25519_SPKI, publicKey]);
   return createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
 }
+
+const NIST_CURVES: ReadonlySet<string | undefined> = new Set([
+  'prime256v1',
+  'secp384r1',
+  'secp521r1',
+]);
+
+// The SPKI form can hold a key of any kind; type 0x02 is for these only (C2SP signed-note).
+const isNistCurve = (key: KeyObject): boolean =>
+  NIST_CURVES.has(key.asymmetricKeyDetails?.namedCurve);

@@ -4,6 +4,7 @@ import { toHex } from './encoding.ts';
 import { parseEntry } from './entry.ts';
 import { compareHeads } from './compare-heads.ts';
 import { compareUpperTiles } from './compare-upper-tiles.ts';
+import { compareKeptTile } from './compare-kept-tile.ts';
 import { createChainCheck } from './event-chain.ts';
 import type { ChainCheck } from './event-chain.ts';
 import { readEntries, readTile } from './export-files.ts';
@@ -28,6 +29,8 @@ export interface ExportParts {
   /** Whether to read the events and follow their chains too. */
   readonly followChains: boolean;
   readonly readFile: ReadFile;
+  /** Reads hash tiles that the verifying side kept, as of its largest kept head. */
+  readonly readKeptFile?: ReadFile;
 }
 
 export interface ExportReport {
@@ -119,6 +122,7 @@ async function hashBundle(
     if (parts.followChains) readEvent(entry, { index: first + position, hash }, walking);
   });
   walking.walk.entries += entries.length;
+  await compareKeptTile(parts, { index, hashes }, walking.findings);
   const address = { level: 0, index, width };
   const tile = await readTile(parts.readFile, address, walking.findings);
   if (tile === undefined) return hashes;

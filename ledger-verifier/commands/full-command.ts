@@ -16,8 +16,10 @@ export const fullCommand: Command = async (call) => {
   const kept = call.options['checkpoint'] ?? [];
   const keptHeads = await Promise.all(kept.map((file) => readCheckpoint(parts, file)));
   const followChains = call.options['no-chains'] === undefined;
-  const readOne = fileReader(folder);
-  const report = await verifyExport({ ...parts, keptHeads, followChains, readFile: readOne });
+  const [keptTiles] = call.options['kept-tiles'] ?? [];
+  const keptReader = keptTiles === undefined ? {} : { readKeptFile: fileReader(keptTiles) };
+  const readers = { readFile: fileReader(folder), ...keptReader };
+  const report = await verifyExport({ ...parts, ...readers, keptHeads, followChains });
   for (const line of describeReport(report)) call.print(line);
   if (keptHeads.length === 0) {
     call.print(

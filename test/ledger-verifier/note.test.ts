@@ -145,6 +145,14 @@ describe('verifier key', () => {
     });
   }
 
+  it('of another kind under the type of ECDSA verifies nothing', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+    const spki = publicKey.export({ type: 'spki', format: 'der' });
+    const signature = sign('sha256', bytes('text'), privateKey);
+    const key = { algorithm: 'ecdsa' as const, publicKey: spki };
+    expect(checkSignature(key, bytes('text'), signature)).to.equal(false);
+  });
+
   it('that cannot be a key of its algorithm verifies nothing', () => {
     const key = { algorithm: 'ecdsa' as const, publicKey: Buffer.from('not a key') };
     expect(checkSignature(key, bytes('text'), Buffer.alloc(64))).to.equal(false);

@@ -7,7 +7,7 @@ import { parseVerifierKey } from '../../ledger-verifier/note.ts';
 import { decodeBundle, encodeBundle } from '../../ledger-verifier/tile.ts';
 import { createTreeHash } from '../../ledger-verifier/tree.ts';
 import { verifyExport } from '../../ledger-verifier/verify-export.ts';
-import type { ExportReport } from '../../ledger-verifier/verify-export.ts';
+import type { ExportParts, ExportReport } from '../../ledger-verifier/verify-export.ts';
 import {
   createMemoryLedger,
   exportFiles,
@@ -37,14 +37,22 @@ function verify(
   keptHeads: readonly TreeHead[] = [],
   followChains = true,
 ): Promise<ExportReport> {
-  return verifyExport({
+  return verifyExport(partsFor(files, keptHeads, followChains));
+}
+
+function partsFor(
+  files: Files,
+  keptHeads: readonly TreeHead[],
+  followChains: boolean,
+): ExportParts {
+  return {
     tree: createTreeHash(sha256),
     check: checkSignature,
     keys,
     keptHeads,
     followChains,
     readFile: (path) => Promise.resolve(files.get(path)),
-  });
+  };
 }
 
 describe('verification of an export', () => {
@@ -252,6 +260,25 @@ describe('verification of an export', () => {
       const report = await verify(await filesOf(entries.with(index, forged)), [last, kept]);
       expect(report.findings.map(({ code }) => code)).to.include.members(['fork', 'bad-chain']);
       expect(report.firstBadIndex).to.equal(index);
+    });
+
+    it('is named to the entry by hash tiles that were kept', async () => {
+      const mirror = await filesOf(entries.slice(0, KEPT + 100));
+      const head = headOf(mirror);
+      const report = await verifyExport({
+        ...partsFor(await filesOf(changed), [head], false),
+        readKeptFile: (path) => Promise.resolve(mirror.get(path)),
+      });
+      expect(report.findings.map(({ code }) => code)).to.have.members(['fork', 'bad-proof']);
+      expect(report.firstBadIndex).to.equal(950);
+    });
+
+    it('is not mistaken where what was kept is whole', async () => {
+      const report = await verifyExport({
+        ...partsFor(right, [kept], false),
+        readKeptFile: (path) => Promise.resolve(right.get(path)),
+      });
+      expect(report.findings).to.deep.equal([]);
     });
 
     it('is found when it ends before a checkpoint that was kept', async () => {
