@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ACTIVITIES } from '../hub/compact/activity-catalogue.ts';
 import { loadSchemas } from '../hub/load-data.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../hub/message/json.ts';
-import type { SchemaFiles } from '../hub/message/schema-files.ts';
+import { messageSchemasOf, type SchemaFiles } from '../hub/message/schema-files.ts';
 import { formatted } from './formatted.ts';
 import type { Generator } from './generator.ts';
 import { pascalCase } from './pascal-case.ts';
@@ -21,7 +21,7 @@ const COMPILE_OPTIONS = {
 export const generateMessageTypes: Generator = {
   name: 'message types',
   async generate(root) {
-    const files = loadSchemas(join(root, 'schemas'));
+    const files = messageSchemasOf(loadSchemas(join(root, 'schemas')));
     const types = await Promise.all(
       Object.entries(definitionsOf(files)).map(([name, schema]) =>
         compile(schema as JSONSchema, name, COMPILE_OPTIONS),

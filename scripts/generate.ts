@@ -3,10 +3,15 @@ import { dirname, join } from 'node:path';
 import { PROJECT_ROOT } from '../hub/project-root.ts';
 import { findStaleFiles } from './find-stale-files.ts';
 import { generateCodeLists } from './generate-code-lists.ts';
+import { generateMessageReference } from './generate-message-reference.ts';
 import { generateMessageTypes } from './generate-message-types.ts';
 import type { GeneratedFile, Generator } from './generator.ts';
 
-const GENERATORS: readonly Generator[] = [generateCodeLists, generateMessageTypes];
+const GENERATORS: readonly Generator[] = [
+  generateCodeLists,
+  generateMessageTypes,
+  generateMessageReference,
+];
 
 /** Folders in which every file is generated: what no generator makes any more is removed. */
 const GENERATED_FOLDERS = ['hub/generated'];

@@ -51,53 +51,50 @@ import type {
 } from './code-lists.ts';
 
 /**
- * The state that the person reaches says that the person has arrived; supervision passes to it.
+ * Who sends what about which case. A CloudEvents 1.0 event in structured JSON; extension attributes are in lower case.
  */
-export interface ArrivalNotice {
+export interface Envelope {
   /**
-   * Who submitted the activity.
+   * CloudEvents version.
    */
-  submittedBy: Actor;
+  specversion: '1.0';
   /**
-   * The compact office's approval, where it was made in the sender's own system.
+   * The sender's own id of this activity; unique with `source` for the life of the hub.
    */
-  releasedBy?: Attestation;
+  id: string;
   /**
-   * The case's number in the sender's own system.
+   * The sending member, as a URN with its USPS code.
    */
-  senderCaseNumber?: string;
+  source: string;
   /**
-   * Day on which the person reported.
+   * The activity's type and major version.
    */
-  arrivalDate: string;
+  type: string;
   /**
-   * Who supervises the person now.
+   * The case: the hub's id (`C-…`) or the sender's own case number. Absent when the activity opens a case.
    */
-  officer: Contact;
+  subject?: string;
   /**
-   * Where the person lives now.
+   * When the sender's system submitted the activity. Not part of the content digest.
    */
-  residence: Residence;
+  time: string;
   /**
-   * Telephone of the person.
+   * USPS code of the member the activity is for.
    */
-  phone?: string;
+  destination: string;
   /**
-   * Present employment.
+   * Given where the destination routes by supervision type (split probation and parole states).
    */
-  employment?: Employment;
+  supervisiontype?: 'PROBATION' | 'PAROLE';
   /**
-   * Files that belong to the activity.
-   *
-   * @maxItems 20
-   *
-   * Items: A file.
+   * The schema of `data`.
    */
-  attachments?: Attachment[];
+  dataschema: string;
+  datacontenttype: 'application/json';
   /**
-   * Comments.
+   * The activity itself, after the schema of its type.
    */
-  comments?: string;
+  data: {};
 }
 
 /**
@@ -468,6 +465,7 @@ export interface Offense {
   /**
    * Counties of conviction.
    *
+   * @minItems 1
    * @maxItems 5
    *
    * Items: A county.
@@ -504,6 +502,7 @@ export interface Offense {
   /**
    * Which criteria make a misdemeanor eligible.
    *
+   * @minItems 1
    * @maxItems 4
    *
    * Items: A criterion.
@@ -818,6 +817,7 @@ export interface SexOffense {
   /**
    * With whom contact is forbidden.
    *
+   * @minItems 1
    * @maxItems 20
    *
    * Items: A restriction.
@@ -826,6 +826,7 @@ export interface SexOffense {
   /**
    * Victims, unless law bars it.
    *
+   * @minItems 1
    * @maxItems 20
    *
    * Items: A victim.
@@ -1084,452 +1085,178 @@ export interface LastEmployment {
 }
 
 /**
- * The receiving state says that it ends supervision, and why.
+ * The profile of the person: who it is, and what both states need to know. Formerly called offender.
  */
-export interface CaseClosureNotice {
+export interface SupervisedIndividual {
   /**
-   * Who submitted the activity.
+   * The hub's id, when the sender knows it from an earlier case.
    */
-  submittedBy: Actor;
+  personId?: string;
   /**
-   * The compact office's approval, where it was made in the sender's own system.
+   * Present name.
    */
-  releasedBy?: Attestation;
+  name: PersonName;
   /**
-   * The case's number in the sender's own system.
-   */
-  senderCaseNumber?: string;
-  /**
-   * Why supervision ends.
-   */
-  closureReason: CaseClosureReason;
-  /**
-   * Day on which it ends.
-   */
-  closureDate: string;
-  /**
-   * Last known address.
-   */
-  lastKnownAddress: Address;
-  /**
-   * Last known employment.
-   */
-  lastKnownEmployment: LastEmployment;
-  /**
-   * What the person still owes.
-   *
-   * @maxItems 20
-   *
-   * Items: One obligation.
-   */
-  financialObligations?: FinancialObligation[];
-  /**
-   * How the person stands to the conditions.
-   *
-   * @maxItems 100
-   *
-   * Items: One condition.
-   */
-  conditionStatuses?: ConditionStatus[];
-  /**
-   * Where the person is held.
-   */
-  incarceration?: Incarceration;
-  /**
-   * Day of death.
-   */
-  deathDate?: string;
-  /**
-   * The third state.
-   */
-  subsequentState?: AddressState;
-  /**
-   * Files that belong to the activity.
-   *
-   * @maxItems 20
-   *
-   * Items: A file.
-   */
-  attachments?: Attachment[];
-  /**
-   * Comments.
-   */
-  comments?: string;
-}
-
-/**
- * The sending state agrees that the case is closed, or disagrees and the case stays open.
- */
-export interface CaseClosureReply {
-  /**
-   * Who submitted the activity.
-   */
-  submittedBy: Actor;
-  /**
-   * The compact office's approval, where it was made in the sender's own system.
-   */
-  releasedBy?: Attestation;
-  /**
-   * The case's number in the sender's own system.
-   */
-  senderCaseNumber?: string;
-  /**
-   * Valid: agreed. Invalid: not agreed.
-   */
-  outcome: CaseClosureOutcome;
-  /**
-   * Why it is not agreed.
-   */
-  explanation?: string;
-  /**
-   * Files that belong to the activity.
-   *
-   * @maxItems 20
-   *
-   * Items: A file.
-   */
-  attachments?: Attachment[];
-  /**
-   * Comments.
-   */
-  comments?: string;
-}
-
-/**
- * The state that the person leaves says that the person has left.
- */
-export interface DepartureNotice {
-  /**
-   * Who submitted the activity.
-   */
-  submittedBy: Actor;
-  /**
-   * The compact office's approval, where it was made in the sender's own system.
-   */
-  releasedBy?: Attestation;
-  /**
-   * The case's number in the sender's own system.
-   */
-  senderCaseNumber?: string;
-  /**
-   * Out to the receiving state, back to the sending state, or on to a third state.
-   */
-  direction: DepartureDirection;
-  /**
-   * Day of departure.
-   */
-  departureDate: string;
-  /**
-   * Day on which the person should arrive.
-   */
-  expectedArrivalDate?: string;
-  /**
-   * Day on which the person is to report, from the reply.
-   */
-  reportDate?: string;
-  /**
-   * Where the person is going.
-   */
-  destinationAddress?: Address;
-  /**
-   * The third state.
-   */
-  subsequentState?: AddressState;
-  /**
-   * How the person travels.
-   */
-  methodOfTravel?: TravelMethod;
-  /**
-   * Leave to travel.
-   */
-  travelPermit?: TravelPermit;
-  /**
-   * Files that belong to the activity.
-   *
-   * @maxItems 20
-   *
-   * Items: A file.
-   */
-  attachments?: Attachment[];
-  /**
-   * Comments.
-   */
-  comments?: string;
-}
-
-/**
- * Who sends what about which case. A CloudEvents 1.0 event in structured JSON; extension attributes are in lower case.
- */
-export interface Envelope {
-  /**
-   * CloudEvents version.
-   */
-  specversion: '1.0';
-  /**
-   * The sender's own id of this activity; unique with `source` for the life of the hub.
-   */
-  id: string;
-  /**
-   * The sending member, as a URN with its USPS code.
-   */
-  source: string;
-  /**
-   * The activity's type and major version.
-   */
-  type: string;
-  /**
-   * The case: the hub's id (`C-…`) or the sender's own case number. Absent when the activity opens a case.
-   */
-  subject?: string;
-  /**
-   * When the sender's system submitted the activity. Not part of the content digest.
-   */
-  time: string;
-  /**
-   * USPS code of the member the activity is for.
-   */
-  destination: string;
-  /**
-   * Given where the destination routes by supervision type (split probation and parole states).
-   */
-  supervisiontype?: 'PROBATION' | 'PAROLE';
-  /**
-   * The schema of `data`.
-   */
-  dataschema: string;
-  datacontenttype: 'application/json';
-  /**
-   * The activity itself, after the schema of its type.
-   */
-  data: {};
-}
-
-/**
- * The state that expected the person says that the person did not come.
- */
-export interface FailureToArriveNotice {
-  /**
-   * Who submitted the activity.
-   */
-  submittedBy: Actor;
-  /**
-   * The compact office's approval, where it was made in the sender's own system.
-   */
-  releasedBy?: Attestation;
-  /**
-   * The case's number in the sender's own system.
-   */
-  senderCaseNumber?: string;
-  /**
-   * Day on which the person should have reported.
-   */
-  reportDate: string;
-  /**
-   * What was done to find the person.
-   */
-  efforts: string;
-  /**
-   * Day of the last contact.
-   */
-  lastContactDate?: string;
-  /**
-   * Last known address.
-   */
-  lastKnownAddress?: Address;
-  /**
-   * Last known telephone.
-   */
-  lastKnownPhone?: string;
-  /**
-   * Files that belong to the activity.
-   *
-   * @maxItems 20
-   *
-   * Items: A file.
-   */
-  attachments?: Attachment[];
-  /**
-   * Comments.
-   */
-  comments?: string;
-}
-
-/**
- * The receiving state reports how the person does.
- */
-export interface ProgressReport {
-  /**
-   * Who submitted the activity.
-   */
-  submittedBy: Actor;
-  /**
-   * The compact office's approval, where it was made in the sender's own system.
-   */
-  releasedBy?: Attestation;
-  /**
-   * The case's number in the sender's own system.
-   */
-  senderCaseNumber?: string;
-  /**
-   * Why the report is made.
+   * Other names.
    *
    * @minItems 1
-   * @maxItems 6
-   *
-   * Items: A reason.
-   */
-  reasons: ProgressReportReason[];
-  /**
-   * Whether the sending state asked for it.
-   */
-  requested: boolean;
-  /**
-   * First day of the period reported.
-   */
-  periodFrom?: string;
-  /**
-   * Last day of the period reported.
-   */
-  periodTo?: string;
-  /**
-   * Where the person lives.
-   */
-  residence: Residence;
-  /**
-   * Telephone of the person.
-   */
-  phone?: string;
-  /**
-   * E-mail of the person.
-   */
-  email?: string;
-  /**
-   * Present employment.
-   */
-  employment?: Employment;
-  /**
-   * Conduct, progress, attitude and compliance.
-   */
-  summary: string;
-  /**
-   * How the person stands to the conditions.
-   *
-   * @maxItems 100
-   *
-   * Items: One condition.
-   */
-  conditionStatuses?: ConditionStatus[];
-  /**
-   * Programs attempted and completed.
-   *
    * @maxItems 20
    *
-   * Items: One program.
+   * Items: An alias.
    */
-  programs?: Program[];
+  aliases?: Alias[];
   /**
-   * Incentives, corrective actions and graduated responses; empty when there were none.
-   *
-   * @maxItems 50
-   *
-   * Items: One response.
+   * Primary date of birth.
    */
-  responses: SupervisionResponse[];
+  dateOfBirth: string;
   /**
-   * New arrests and charges.
-   *
-   * @maxItems 20
-   *
-   * Items: One arrest.
-   */
-  newArrests?: Arrest[];
-  /**
-   * New convictions that do not require retaking.
-   *
-   * @maxItems 20
-   *
-   * Items: One conviction.
-   */
-  newConvictions?: Conviction[];
-  /**
-   * Conditions that the receiving state adds.
-   *
-   * @maxItems 50
-   *
-   * Items: One condition.
-   */
-  newConditions?: Condition[];
-  /**
-   * What the receiving state recommends.
-   */
-  recommendation: ProgressRecommendation;
-  /**
-   * Why.
-   */
-  recommendationExplanation?: string;
-  /**
-   * Files that belong to the activity.
-   *
-   * @maxItems 20
-   *
-   * Items: A file.
-   */
-  attachments?: Attachment[];
-  /**
-   * Comments.
-   */
-  comments?: string;
-}
-
-/**
- * The receiving state grants reporting instructions or denies them.
- */
-export interface ReportingInstructionsReply {
-  /**
-   * Who submitted the activity.
-   */
-  submittedBy: Actor;
-  /**
-   * The compact office's approval, where it was made in the sender's own system.
-   */
-  releasedBy?: Attestation;
-  /**
-   * The case's number in the sender's own system.
-   */
-  senderCaseNumber?: string;
-  /**
-   * Granted or denied.
-   */
-  decision: ReportingInstructionsDecision;
-  /**
-   * Where, when and to whom the person reports.
-   */
-  reportingInstructions?: ReportingInstructions;
-  /**
-   * Why it is denied.
+   * Other dates of birth that the person has given.
    *
    * @minItems 1
    * @maxItems 5
    *
-   * Items: A reason.
+   * Items: A date.
    */
-  denialReasons?: ReportingInstructionsDenialReason[];
+  otherDatesOfBirth?: string[];
   /**
-   * The reasons in words.
+   * Sex, NCIC code.
    */
-  denialExplanation?: string;
+  sex: Sex;
   /**
-   * Files that belong to the activity.
+   * Race, NCIC code.
+   */
+  race: Race;
+  /**
+   * Ethnicity.
+   */
+  ethnicity?: Ethnicity;
+  /**
+   * Feet and inches as NCIC writes them: `511` is 5 ft 11 in.
+   */
+  height?: string;
+  /**
+   * Pounds.
+   */
+  weight?: number;
+  /**
+   * NCIC code.
+   */
+  eyeColor?: EyeColor;
+  /**
+   * NCIC code.
+   */
+  hairColor?: HairColor;
+  /**
+   * Scars, marks and tattoos.
    *
+   * @minItems 1
    * @maxItems 20
    *
-   * Items: A file.
+   * Items: A mark.
    */
-  attachments?: Attachment[];
+  marks?: MarkOnBody[];
   /**
-   * Comments.
+   * FBI number (UCN).
    */
-  comments?: string;
+  fbiNumber?: string;
+  /**
+   * Identification numbers (SID) of states.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: One number.
+   */
+  stateIdentifiers?: StateIdentifier[];
+  /**
+   * Social security numbers the person has used.
+   *
+   * @minItems 1
+   * @maxItems 5
+   *
+   * Items: Nine digits.
+   */
+  socialSecurityNumbers?: string[];
+  /**
+   * Identifiers of other systems, each under its scheme.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: One identifier.
+   */
+  identifiers?: Identifier[];
+  /**
+   * Countries of citizenship.
+   *
+   * @minItems 1
+   * @maxItems 3
+   *
+   * Items: ISO 3166-1 alpha-2 code.
+   */
+  citizenships?: string[];
+  /**
+   * Status under immigration law.
+   */
+  immigrationStatus?: ImmigrationStatus;
+  /**
+   * Whether the person belongs to a gang.
+   */
+  gangAffiliation?: {
+    /**
+     * Whether an affiliation is known.
+     */
+    known: boolean;
+    /**
+     * Name of the gang.
+     */
+    gang?: string;
+  };
+  /**
+   * Where the person lived and lives, with the stays from which residency is judged.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: One residence.
+   */
+  residences?: Residence[];
+  /**
+   * Positions held.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: One position.
+   */
+  employments?: Employment[];
+  /**
+   * Telephone numbers.
+   *
+   * @minItems 1
+   * @maxItems 10
+   *
+   * Items: One number.
+   */
+  phones?: Phone[];
+  /**
+   * E-mail addresses.
+   *
+   * @minItems 1
+   * @maxItems 5
+   *
+   * Items: One address.
+   */
+  emails?: string[];
+  /**
+   * What officers must know at once.
+   *
+   * @minItems 1
+   * @maxItems 6
+   *
+   * Items: A status.
+   */
+  specialStatuses?: SpecialStatus[];
 }
 
 /**
@@ -1624,6 +1351,7 @@ export interface ReportingInstructionsRequest {
   /**
    * Conditions of supervision.
    *
+   * @minItems 1
    * @maxItems 100
    *
    * Items: One condition.
@@ -1640,6 +1368,7 @@ export interface ReportingInstructionsRequest {
   /**
    * Files that belong to the activity.
    *
+   * @minItems 1
    * @maxItems 20
    *
    * Items: A file.
@@ -1652,172 +1381,9 @@ export interface ReportingInstructionsRequest {
 }
 
 /**
- * The profile of the person: who it is, and what both states need to know. Formerly called offender.
+ * The receiving state grants reporting instructions or denies them.
  */
-export interface SupervisedIndividual {
-  /**
-   * The hub's id, when the sender knows it from an earlier case.
-   */
-  personId?: string;
-  /**
-   * Present name.
-   */
-  name: PersonName;
-  /**
-   * Other names.
-   *
-   * @maxItems 20
-   *
-   * Items: An alias.
-   */
-  aliases?: Alias[];
-  /**
-   * Primary date of birth.
-   */
-  dateOfBirth: string;
-  /**
-   * Other dates of birth that the person has given.
-   *
-   * @maxItems 5
-   *
-   * Items: A date.
-   */
-  otherDatesOfBirth?: string[];
-  /**
-   * Sex, NCIC code.
-   */
-  sex: Sex;
-  /**
-   * Race, NCIC code.
-   */
-  race: Race;
-  /**
-   * Ethnicity.
-   */
-  ethnicity?: Ethnicity;
-  /**
-   * Feet and inches as NCIC writes them: `511` is 5 ft 11 in.
-   */
-  height?: string;
-  /**
-   * Pounds.
-   */
-  weight?: number;
-  /**
-   * NCIC code.
-   */
-  eyeColor?: EyeColor;
-  /**
-   * NCIC code.
-   */
-  hairColor?: HairColor;
-  /**
-   * Scars, marks and tattoos.
-   *
-   * @maxItems 20
-   *
-   * Items: A mark.
-   */
-  marks?: MarkOnBody[];
-  /**
-   * FBI number (UCN).
-   */
-  fbiNumber?: string;
-  /**
-   * Identification numbers (SID) of states.
-   *
-   * @maxItems 20
-   *
-   * Items: One number.
-   */
-  stateIdentifiers?: StateIdentifier[];
-  /**
-   * Social security numbers the person has used.
-   *
-   * @maxItems 5
-   *
-   * Items: Nine digits.
-   */
-  socialSecurityNumbers?: string[];
-  /**
-   * Identifiers of other systems, each under its scheme.
-   *
-   * @maxItems 20
-   *
-   * Items: One identifier.
-   */
-  identifiers?: Identifier[];
-  /**
-   * Countries of citizenship.
-   *
-   * @maxItems 3
-   *
-   * Items: ISO 3166-1 alpha-2 code.
-   */
-  citizenships?: string[];
-  /**
-   * Status under immigration law.
-   */
-  immigrationStatus?: ImmigrationStatus;
-  /**
-   * Whether the person belongs to a gang.
-   */
-  gangAffiliation?: {
-    /**
-     * Whether an affiliation is known.
-     */
-    known: boolean;
-    /**
-     * Name of the gang.
-     */
-    gang?: string;
-  };
-  /**
-   * Where the person lived and lives, with the stays from which residency is judged.
-   *
-   * @maxItems 20
-   *
-   * Items: One residence.
-   */
-  residences?: Residence[];
-  /**
-   * Positions held.
-   *
-   * @maxItems 20
-   *
-   * Items: One position.
-   */
-  employments?: Employment[];
-  /**
-   * Telephone numbers.
-   *
-   * @maxItems 10
-   *
-   * Items: One number.
-   */
-  phones?: Phone[];
-  /**
-   * E-mail addresses.
-   *
-   * @maxItems 5
-   *
-   * Items: One address.
-   */
-  emails?: string[];
-  /**
-   * What officers must know at once.
-   *
-   * @maxItems 6
-   *
-   * Items: A status.
-   */
-  specialStatuses?: SpecialStatus[];
-}
-
-/**
- * The receiving state accepts supervision, with reporting instructions, or rejects it with reasons.
- */
-export interface TransferReply {
+export interface ReportingInstructionsReply {
   /**
    * Who submitted the activity.
    */
@@ -1831,62 +1397,30 @@ export interface TransferReply {
    */
   senderCaseNumber?: string;
   /**
-   * Accepted or rejected.
+   * Granted or denied.
    */
-  decision: TransferDecision;
+  decision: ReportingInstructionsDecision;
   /**
    * Where, when and to whom the person reports.
    */
   reportingInstructions?: ReportingInstructions;
   /**
-   * Conditions that the receiving state adds.
-   *
-   * @maxItems 50
-   *
-   * Items: One condition.
-   */
-  conditionsImposed?: Condition[];
-  /**
-   * Conditions that the receiving state cannot enforce.
-   *
-   * @maxItems 50
-   *
-   * Items: A condition that the receiving state cannot enforce.
-   */
-  conditionsNotEnforceable?: {
-    /**
-     * The condition in words.
-     */
-    text: string;
-    /**
-     * Why it cannot be enforced.
-     */
-    explanation?: string;
-  }[];
-  /**
-   * Who investigated the plan.
-   */
-  investigatedBy?: Contact;
-  /**
-   * What the investigation found.
-   */
-  investigationReport?: string;
-  /**
-   * Why it is rejected.
+   * Why it is denied.
    *
    * @minItems 1
-   * @maxItems 10
+   * @maxItems 5
    *
    * Items: A reason.
    */
-  rejectionReasons?: TransferRejectionReason[];
+  denialReasons?: ReportingInstructionsDenialReason[];
   /**
    * The reasons in words.
    */
-  rejectionExplanation?: string;
+  denialExplanation?: string;
   /**
    * Files that belong to the activity.
    *
+   * @minItems 1
    * @maxItems 20
    *
    * Items: A file.
@@ -2002,6 +1536,7 @@ export interface TransferRequest {
   /**
    * Orders that forbid contact or protect someone.
    *
+   * @minItems 1
    * @maxItems 20
    *
    * Items: One order.
@@ -2030,6 +1565,7 @@ export interface TransferRequest {
   /**
    * What the person owes.
    *
+   * @minItems 1
    * @maxItems 20
    *
    * Items: One obligation.
@@ -2046,6 +1582,508 @@ export interface TransferRequest {
   /**
    * Files that belong to the activity.
    *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: A file.
+   */
+  attachments?: Attachment[];
+  /**
+   * Comments.
+   */
+  comments?: string;
+}
+
+/**
+ * The receiving state accepts supervision, with reporting instructions, or rejects it with reasons.
+ */
+export interface TransferReply {
+  /**
+   * Who submitted the activity.
+   */
+  submittedBy: Actor;
+  /**
+   * The compact office's approval, where it was made in the sender's own system.
+   */
+  releasedBy?: Attestation;
+  /**
+   * The case's number in the sender's own system.
+   */
+  senderCaseNumber?: string;
+  /**
+   * Accepted or rejected.
+   */
+  decision: TransferDecision;
+  /**
+   * Where, when and to whom the person reports.
+   */
+  reportingInstructions?: ReportingInstructions;
+  /**
+   * Conditions that the receiving state adds.
+   *
+   * @minItems 1
+   * @maxItems 50
+   *
+   * Items: One condition.
+   */
+  conditionsImposed?: Condition[];
+  /**
+   * Conditions that the receiving state cannot enforce.
+   *
+   * @minItems 1
+   * @maxItems 50
+   *
+   * Items: A condition that the receiving state cannot enforce.
+   */
+  conditionsNotEnforceable?: {
+    /**
+     * The condition in words.
+     */
+    text: string;
+    /**
+     * Why it cannot be enforced.
+     */
+    explanation?: string;
+  }[];
+  /**
+   * Who investigated the plan.
+   */
+  investigatedBy?: Contact;
+  /**
+   * What the investigation found.
+   */
+  investigationReport?: string;
+  /**
+   * Why it is rejected.
+   *
+   * @minItems 1
+   * @maxItems 10
+   *
+   * Items: A reason.
+   */
+  rejectionReasons?: TransferRejectionReason[];
+  /**
+   * The reasons in words.
+   */
+  rejectionExplanation?: string;
+  /**
+   * Files that belong to the activity.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: A file.
+   */
+  attachments?: Attachment[];
+  /**
+   * Comments.
+   */
+  comments?: string;
+}
+
+/**
+ * The state that the person leaves says that the person has left.
+ */
+export interface DepartureNotice {
+  /**
+   * Who submitted the activity.
+   */
+  submittedBy: Actor;
+  /**
+   * The compact office's approval, where it was made in the sender's own system.
+   */
+  releasedBy?: Attestation;
+  /**
+   * The case's number in the sender's own system.
+   */
+  senderCaseNumber?: string;
+  /**
+   * Out to the receiving state, back to the sending state, or on to a third state.
+   */
+  direction: DepartureDirection;
+  /**
+   * Day of departure.
+   */
+  departureDate: string;
+  /**
+   * Day on which the person should arrive.
+   */
+  expectedArrivalDate?: string;
+  /**
+   * Day on which the person is to report, from the reply.
+   */
+  reportDate?: string;
+  /**
+   * Where the person is going.
+   */
+  destinationAddress?: Address;
+  /**
+   * The third state.
+   */
+  subsequentState?: AddressState;
+  /**
+   * How the person travels.
+   */
+  methodOfTravel?: TravelMethod;
+  /**
+   * Leave to travel.
+   */
+  travelPermit?: TravelPermit;
+  /**
+   * Files that belong to the activity.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: A file.
+   */
+  attachments?: Attachment[];
+  /**
+   * Comments.
+   */
+  comments?: string;
+}
+
+/**
+ * The state that the person reaches says that the person has arrived; supervision passes to it.
+ */
+export interface ArrivalNotice {
+  /**
+   * Who submitted the activity.
+   */
+  submittedBy: Actor;
+  /**
+   * The compact office's approval, where it was made in the sender's own system.
+   */
+  releasedBy?: Attestation;
+  /**
+   * The case's number in the sender's own system.
+   */
+  senderCaseNumber?: string;
+  /**
+   * Day on which the person reported.
+   */
+  arrivalDate: string;
+  /**
+   * Who supervises the person now.
+   */
+  officer: Contact;
+  /**
+   * Where the person lives now.
+   */
+  residence: Residence;
+  /**
+   * Telephone of the person.
+   */
+  phone?: string;
+  /**
+   * Present employment.
+   */
+  employment?: Employment;
+  /**
+   * Files that belong to the activity.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: A file.
+   */
+  attachments?: Attachment[];
+  /**
+   * Comments.
+   */
+  comments?: string;
+}
+
+/**
+ * The state that expected the person says that the person did not come.
+ */
+export interface FailureToArriveNotice {
+  /**
+   * Who submitted the activity.
+   */
+  submittedBy: Actor;
+  /**
+   * The compact office's approval, where it was made in the sender's own system.
+   */
+  releasedBy?: Attestation;
+  /**
+   * The case's number in the sender's own system.
+   */
+  senderCaseNumber?: string;
+  /**
+   * Day on which the person should have reported.
+   */
+  reportDate: string;
+  /**
+   * What was done to find the person.
+   */
+  efforts: string;
+  /**
+   * Day of the last contact.
+   */
+  lastContactDate?: string;
+  /**
+   * Last known address.
+   */
+  lastKnownAddress?: Address;
+  /**
+   * Last known telephone.
+   */
+  lastKnownPhone?: string;
+  /**
+   * Files that belong to the activity.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: A file.
+   */
+  attachments?: Attachment[];
+  /**
+   * Comments.
+   */
+  comments?: string;
+}
+
+/**
+ * The receiving state reports how the person does.
+ */
+export interface ProgressReport {
+  /**
+   * Who submitted the activity.
+   */
+  submittedBy: Actor;
+  /**
+   * The compact office's approval, where it was made in the sender's own system.
+   */
+  releasedBy?: Attestation;
+  /**
+   * The case's number in the sender's own system.
+   */
+  senderCaseNumber?: string;
+  /**
+   * Why the report is made.
+   *
+   * @minItems 1
+   * @maxItems 6
+   *
+   * Items: A reason.
+   */
+  reasons: ProgressReportReason[];
+  /**
+   * Whether the sending state asked for it.
+   */
+  requested: boolean;
+  /**
+   * First day of the period reported.
+   */
+  periodFrom?: string;
+  /**
+   * Last day of the period reported.
+   */
+  periodTo?: string;
+  /**
+   * Where the person lives.
+   */
+  residence: Residence;
+  /**
+   * Telephone of the person.
+   */
+  phone?: string;
+  /**
+   * E-mail of the person.
+   */
+  email?: string;
+  /**
+   * Present employment.
+   */
+  employment?: Employment;
+  /**
+   * Conduct, progress, attitude and compliance.
+   */
+  summary: string;
+  /**
+   * How the person stands to the conditions.
+   *
+   * @minItems 1
+   * @maxItems 100
+   *
+   * Items: One condition.
+   */
+  conditionStatuses?: ConditionStatus[];
+  /**
+   * Programs attempted and completed.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: One program.
+   */
+  programs?: Program[];
+  /**
+   * Incentives, corrective actions and graduated responses; empty when there were none.
+   *
+   * @maxItems 50
+   *
+   * Items: One response.
+   */
+  responses: SupervisionResponse[];
+  /**
+   * New arrests and charges.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: One arrest.
+   */
+  newArrests?: Arrest[];
+  /**
+   * New convictions that do not require retaking.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: One conviction.
+   */
+  newConvictions?: Conviction[];
+  /**
+   * Conditions that the receiving state adds.
+   *
+   * @minItems 1
+   * @maxItems 50
+   *
+   * Items: One condition.
+   */
+  newConditions?: Condition[];
+  /**
+   * What the receiving state recommends.
+   */
+  recommendation: ProgressRecommendation;
+  /**
+   * Why.
+   */
+  recommendationExplanation?: string;
+  /**
+   * Files that belong to the activity.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: A file.
+   */
+  attachments?: Attachment[];
+  /**
+   * Comments.
+   */
+  comments?: string;
+}
+
+/**
+ * The receiving state says that it ends supervision, and why.
+ */
+export interface CaseClosureNotice {
+  /**
+   * Who submitted the activity.
+   */
+  submittedBy: Actor;
+  /**
+   * The compact office's approval, where it was made in the sender's own system.
+   */
+  releasedBy?: Attestation;
+  /**
+   * The case's number in the sender's own system.
+   */
+  senderCaseNumber?: string;
+  /**
+   * Why supervision ends.
+   */
+  closureReason: CaseClosureReason;
+  /**
+   * Day on which it ends.
+   */
+  closureDate: string;
+  /**
+   * Last known address.
+   */
+  lastKnownAddress: Address;
+  /**
+   * Last known employment.
+   */
+  lastKnownEmployment: LastEmployment;
+  /**
+   * What the person still owes.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: One obligation.
+   */
+  financialObligations?: FinancialObligation[];
+  /**
+   * How the person stands to the conditions.
+   *
+   * @minItems 1
+   * @maxItems 100
+   *
+   * Items: One condition.
+   */
+  conditionStatuses?: ConditionStatus[];
+  /**
+   * Where the person is held.
+   */
+  incarceration?: Incarceration;
+  /**
+   * Day of death.
+   */
+  deathDate?: string;
+  /**
+   * The third state.
+   */
+  subsequentState?: AddressState;
+  /**
+   * Files that belong to the activity.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: A file.
+   */
+  attachments?: Attachment[];
+  /**
+   * Comments.
+   */
+  comments?: string;
+}
+
+/**
+ * The sending state agrees that the case is closed, or disagrees and the case stays open.
+ */
+export interface CaseClosureReply {
+  /**
+   * Who submitted the activity.
+   */
+  submittedBy: Actor;
+  /**
+   * The compact office's approval, where it was made in the sender's own system.
+   */
+  releasedBy?: Attestation;
+  /**
+   * The case's number in the sender's own system.
+   */
+  senderCaseNumber?: string;
+  /**
+   * Valid: agreed. Invalid: not agreed.
+   */
+  outcome: CaseClosureOutcome;
+  /**
+   * Why it is not agreed.
+   */
+  explanation?: string;
+  /**
+   * Files that belong to the activity.
+   *
+   * @minItems 1
    * @maxItems 20
    *
    * Items: A file.

@@ -9,7 +9,7 @@ import type { Envelope } from './envelope.ts';
 import { isJsonObject, type JsonValue } from './json.ts';
 import { MessageError } from './message-error.ts';
 import { createSchemaChecker, type SchemaCheck } from './schema-checker.ts';
-import type { SchemaFiles } from './schema-files.ts';
+import { messageSchemasOf, type SchemaFiles } from './schema-files.ts';
 import { MAX_PROBLEMS } from './schema-problems.ts';
 
 declare const validated: unique symbol;
@@ -40,7 +40,7 @@ interface Checks {
 
 /** Compiles all schemas of the catalogue at once; throws when one of them is wrong. */
 export function createMessageValidator(schemaFiles: SchemaFiles): MessageValidator {
-  const checkerOf = createSchemaChecker(schemaFiles);
+  const checkerOf = createSchemaChecker(messageSchemasOf(schemaFiles));
   const checks: Checks = {
     envelope: checkerOf('envelope.v1.schema.json'),
     data: new Map(ACTIVITIES.map(({ type, schemaFile }) => [type, checkerOf(schemaFile)])),

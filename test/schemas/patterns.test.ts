@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
 import { loadSchemas } from '../../hub/load-data.ts';
+import { messageSchemasOf } from '../../hub/message/schema-files.ts';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
 
-const files = loadSchemas(join(PROJECT_ROOT, 'schemas'));
+const files = messageSchemasOf(loadSchemas(join(PROJECT_ROOT, 'schemas')));
 const found = JSON.stringify(files.schemas).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g);
 const patterns = [...new Set([...found].map(([, text = '""']) => JSON.parse(text) as string))];
 

@@ -4,10 +4,11 @@ import { ACTIVITIES } from '../../hub/compact/activity-catalogue.ts';
 import { MEMBER_CODES } from '../../hub/compact/members.ts';
 import { loadSchemas } from '../../hub/load-data.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../hub/message/json.ts';
+import { messageSchemasOf } from '../../hub/message/schema-files.ts';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { resolve } from '../hub/message/schema-view.ts';
 
-const files = loadSchemas(join(PROJECT_ROOT, 'schemas'));
+const files = messageSchemasOf(loadSchemas(join(PROJECT_ROOT, 'schemas')));
 
 interface Subschema {
   readonly at: string;
@@ -73,6 +74,22 @@ describe('the schemas', () => {
       return schema['type'] === 'integer' && !('minimum' in schema && 'maximum' in schema);
     });
     expect(placesOf(unbounded)).to.deep.equal([]);
+  });
+
+  it('let an optional array be absent, not empty: some formats cannot tell the two apart', () => {
+    const ambiguous = resolved.flatMap(({ at, schema }) => {
+      const required = Array.isArray(schema['required']) ? schema['required'] : [];
+      const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
+      return Object.entries(properties).flatMap(([name, property]) =>
+        isJsonObject(property) &&
+        property['type'] === 'array' &&
+        !required.includes(name) &&
+        property['minItems'] !== 1
+          ? [`${at} ${name}`]
+          : [],
+      );
+    });
+    expect(ambiguous).to.deep.equal([]);
   });
 
   it('allow no property that they do not name, but for the data of an envelope', () => {

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { findStaleFiles } from '../../scripts/find-stale-files.ts';
 import { generateCodeLists } from '../../scripts/generate-code-lists.ts';
+import { generateMessageReference } from '../../scripts/generate-message-reference.ts';
 import { generateMessageTypes } from '../../scripts/generate-message-types.ts';
 
 describe('generated files', () => {
-  for (const generator of [generateCodeLists, generateMessageTypes]) {
+  for (const generator of [generateCodeLists, generateMessageTypes, generateMessageReference]) {
     it(`of ${generator.name} are committed as they are generated`, async () => {
       for (const { path, text } of await generator.generate(PROJECT_ROOT)) {
         expect(readFileSync(join(PROJECT_ROOT, path), 'utf8'), path).to.equal(text);
