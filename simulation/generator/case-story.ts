@@ -1,0 +1,99 @@
+import type { ActivityData, SupervisedIndividual } from '../../hub/generated/messages.ts';
+import type { ActivityType } from './activity-frame.ts';
+import { addDays } from './calendar.ts';
+import { caseFacts } from './case-facts.ts';
+import type { CaseFacts, CaseFrame } from './case-facts.ts';
+import { partOf } from './draw.ts';
+import type { Draw } from './draw.ts';
+import { activityOf, createDraw } from './generate-activity.ts';
+import type { Random } from './random.ts';
+import type { RateKey } from './rates.ts';
+import { plotCase } from './plot-case.ts';
+import type { CaseVariant } from './plot-case.ts';
+
+export interface StoryPlan extends CaseFrame {
+  /** Together with the other members the whole story: equal plans give equal stories. */
+  readonly seed: string;
+  /** Day of the first activity, ISO. */
+  readonly startDate: string;
+  /** `any` by the national rates; `ordinary` is the shortest way from request to closure. */
+  readonly variant: CaseVariant;
+}
+
+/** One activity of a story; each but the first follows the one before it. */
+export interface StoryStep<Type extends ActivityType = ActivityType> {
+  /** From 1. */
+  readonly number: number;
+  readonly type: Type;
+  readonly from: string;
+  readonly to: string;
+  /** Day on which it is submitted, ISO. */
+  readonly date: string;
+  readonly data: ActivityData[Type];
+}
+
+export interface CaseStory {
+  readonly sending: string;
+  readonly receiving: string;
+  /** The type by which a split state routes; a person under both goes to the probation office. */
+  readonly supervisionType: 'PROBATION' | 'PAROLE';
+  readonly steps: readonly StoryStep[];
+}
+
+/** What no story may hold: ids that only a hub gives, and files, which cross apart from the activity. */
+const WITHOUT: ReadonlySet<RateKey> = new Set([
+  'supervised-individual.personId',
+  'activity.attachments',
+]);
+
+/**
+ * The whole story of a case with what each activity says: request for reporting instructions and
+ * reply where it begins so, transfer request and reply, departure, arrival, progress reports, closure
+ * and reply, with the variants of `plotCase`. Facts of the person stay the same throughout.
+ */
+export function caseStory(plan: StoryPlan): CaseStory {
+  const draw = createDraw(plan.seed, { today: plan.startDate, without: WITHOUT });
+  const facts = caseFacts(partOf(draw, 'facts'), plan);
+  const plot = plotCase(draw.random.fork('plot'), plan.variant);
+  let today = plan.startDate;
+  const steps = plot.map(({ type, by, choices, after }, index): StoryStep => {
+    if (index > 0) today = addDays(today, daysAfter(draw.random.fork(`days ${index}`), after));
+    const stepDraw: Draw = { ...partOf(draw, `step ${index}`), today };
+    return {
+      number: index + 1,
+      type,
+      from: by === 'sending' ? plan.sending : plan.receiving,
+      to: by === 'sending' ? plan.receiving : plan.sending,
+      date: today,
+      data: activityOf(type, stepDraw, facts, choices),
+    };
+  });
+  return {
+    sending: plan.sending,
+    receiving: plan.receiving,
+    supervisionType: supervisionTypeOf(facts),
+    steps,
+  };
+}
+
+/** The person of a case, without its activities. */
+export function personOf(plan: StoryPlan): SupervisedIndividual {
+  const draw = createDraw(plan.seed, { today: plan.startDate, without: WITHOUT });
+  return caseFacts(partOf(draw, 'facts'), plan).person;
+}
+
+function supervisionTypeOf(facts: CaseFacts): CaseStory['supervisionType'] {
+  return facts.supervision.type === 'PAROLE' ? 'PAROLE' : 'PROBATION';
+}
+
+/** Days from the median and the 95th percentile of a log-normal spread, rounded up. */
+function daysAfter(random: Random, [median, high]: readonly [number, number]): number {
+  const sigma = Math.log(high / median) / 1.645;
+  return Math.max(0, Math.ceil(median * Math.exp(sigma * normal(random)) - 0.5));
+}
+
+/** A draw from the normal distribution (Box-Muller). */
+function normal(random: Random): number {
+  const radius = Math.sqrt(-2 * Math.log(1 - random.next()));
+  return radius * Math.cos(2 * Math.PI * random.next());
+}
