@@ -10,14 +10,6 @@ export const MAX_DEPTH = 64;
 
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** What one pass over the bytes tells before anything is built from them. */
-interface Outline {
-  /** Colons outside strings: in well-formed JSON the number of members of all its objects. */
-  readonly members: number;
-  /** Only a `\u` escape can bring a NUL or half a surrogate pair into UTF-8 text. */
-  readonly hasUnicodeEscape: boolean;
-}
-
 /**
  * The value of JSON text (RFC 8259) in strict UTF-8 without a byte order mark. Refused, as a
  * MessageError: nesting deeper than 64, a name that occurs twice in one object (RFC 7493 section 2.3),
@@ -29,11 +21,12 @@ export function parseJson(bytes: Buffer): JsonValue {
     throw new MessageError('TEXT_INVALID', 'the text begins with a byte order mark');
   }
   if (!isUtf8(bytes)) throw new MessageError('TEXT_INVALID', 'the text is not UTF-8');
-  const outline = scan(bytes);
+  const membersWritten = scan(bytes);
   const text = bytes.toString('utf8');
   const value = parse(text);
-  const members = countMembers(value, outline.hasUnicodeEscape);
-  if (members !== outline.members) {
+  // Only a \u escape can bring a NUL or half a surrogate pair into UTF-8 text.
+  const membersRead = countMembers(value, text.includes('\\u'));
+  if (membersRead !== membersWritten) {
     throw new MessageError('JSON_DUPLICATE_KEY', 'a name occurs twice in one object', {
       problems: findDuplicateNames(text),
     });
@@ -54,28 +47,35 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 const MINUS = 0x2d;
-const LETTER_U = 0x75;
 
-function scan(bytes: Buffer): Outline {
+/**
+ * Checks depth and numbers before anything is built. Returns the colons outside strings: in
+ * well-formed JSON that is the number of members of all its objects.
+ */
+function scan(bytes: Buffer): number {
   let depth = 0;
   let members = 0;
-  let hasUnicodeEscape = false;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
-    if (byte === QUOTE) {
-      for (at += 1; at < bytes.length && bytes[at] !== QUOTE; at += 1) {
-        if (bytes[at] === BACKSLASH)
-          hasUnicodeEscape = bytes[(at += 1)] === LETTER_U || hasUnicodeEscape;
-      }
-    } else if (byte === COLON) members += 1;
-    else if (isOpening(byte)) {
-      if ((depth += 1) > MAX_DEPTH) {
-        throw new MessageError('JSON_TOO_DEEP', `the text nests deeper than ${MAX_DEPTH}`);
-      }
-    } else if (isClosing(byte)) depth -= 1;
-    else if (byte === MINUS || isDigit(byte)) at = passNumber(bytes, at) - 1;
+    if (byte === QUOTE) at = endOfString(bytes, at);
+    else if (byte === COLON) members += 1;
+    else if (isOpening(byte)) depth = deeper(depth);
+    else if (isClosing(byte)) depth -= 1;
+    else if (byte === MINUS || isDigit(byte)) at = endOfNumber(bytes, at);
   }
-  return { members, hasUnicodeEscape };
+  return members;
+}
+
+function deeper(depth: number): number {
+  if (depth < MAX_DEPTH) return depth + 1;
+  throw new MessageError('JSON_TOO_DEEP', `the text nests deeper than ${MAX_DEPTH}`);
+}
+
+/** The index of the closing quote of the string that opens at `start`. */
+function endOfString(bytes: Buffer, start: number): number {
+  let at = start + 1;
+  while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
+  return at;
 }
 
 // `[` 5b and `{` 7b, `]` 5d and `}` 7d differ in one bit.
@@ -85,14 +85,14 @@ const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 const isNumberByte = (byte: number): boolean =>
   isDigit(byte) || byte === MINUS || byte === 0x2b || byte === 0x2e || (byte | 0x20) === 0x65;
 
-/** The index after the number that begins at `start`. */
-function passNumber(bytes: Buffer, start: number): number {
+/** The index of the last character of the number that begins at `start`. */
+function endOfNumber(bytes: Buffer, start: number): number {
   let end = start + 1;
   while (end < bytes.length && isNumberByte(bytes[end] ?? 0)) end += 1;
   if (!numberSurvives(bytes.toString('latin1', start, end))) {
     throw new MessageError('JSON_NUMBER_UNSAFE', 'a number does not survive as a double');
   }
-  return end;
+  return end - 1;
 }
 
 function countMembers(value: JsonValue, checkText: boolean): number {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { join } from 'node:path';
 import { ACTIVITIES } from '../../../hub/compact/activity-catalogue.ts';
 import { loadSchemas } from '../../../hub/load-data.ts';
@@ -145,6 +146,15 @@ describe('validate a message', () => {
       expect(refusalOf(value).code).to.equal('ENVELOPE_INVALID');
     });
   }
+
+  it('accepts or refuses any value without another error', () => {
+    const json = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<JsonValue>;
+    const property = fc.property(fc.constantFrom(...valid), json, ({ type, envelope }, data) => {
+      expect(refusalOf({ ...envelope, data }).code, type).to.match(/^(ENVELOPE|SCHEMA)_INVALID$/);
+      expect(refusalOf(data).code).to.equal('ENVELOPE_INVALID');
+    });
+    fc.assert(property, { seed: 20261108, numRuns: 300 });
+  });
 
   it('reads an envelope whose data it does not look at', () => {
     const [fixture] = valid;
