@@ -37,7 +37,7 @@ import { DEFAULT_RATES } from './http/rate-limit.ts';
 import { DEFAULT_ACTIVITY_BYTES, DEFAULT_ATTACHMENT_BYTES, type InboxItem } from './http/parts.ts';
 import { listen } from './http/listen.ts';
 import { loadSigningKey, loadMasterKey } from './key-files.ts';
-import { createSigner } from './ledger/signer.ts';
+import { type Signer, createSigner } from './ledger/signer.ts';
 import { mintOrigin } from './ledger/origin.ts';
 import { treeHash } from './ledger/tree-hash.ts';
 import { type HubFiles, loadFiles } from './load-files.ts';
@@ -79,7 +79,23 @@ export interface HubParts {
   /** Owner of the database; the caller started the server or knows it. */
   readonly databaseUrl: string;
   readonly settings?: Partial<HubSettings>;
+  readonly decorate?: Decorators;
 }
+
+/** Wraps the hub's calls to the outside: fault tests fail or kill before and after each of them. */
+export interface Decorators {
+  readonly store: (store: ExchangeStore) => ExchangeStore;
+  readonly ledgerStore: (store: LedgerStore) => LedgerStore;
+  readonly signer: (signer: Signer) => Signer;
+  readonly adapter: (adapter: StateAdapter) => StateAdapter;
+}
+
+const PLAIN: Decorators = {
+  store: (store) => store,
+  ledgerStore: (store) => store,
+  signer: (signer) => signer,
+  adapter: (adapter) => adapter,
+};
 
 /** What only benches and tests change. */
 export interface HubSettings {
@@ -127,7 +143,7 @@ interface Opened {
 
 async function startHub(opened: Opened): Promise<Hub> {
   const { config, parts, settings, files, exchange, reading } = opened;
-  const { clocks, log } = parts;
+  const { clocks, log, decorate = PLAIN } = parts;
   const processId = randomUUID();
   const onFault = (part: string, error: unknown): void => {
     log.error('loop-failed', { part, ...describeError(error) });
@@ -135,7 +151,7 @@ async function startHub(opened: Opened): Promise<Hub> {
   await enterProcess(opened, processId);
 
   const { ledgerStore, origin, signers } = await startLedger(opened);
-  const store = exchangeStoreOf(exchange);
+  const store = decorate.store(exchangeStoreOf(exchange));
   const memberKeys = createMemberKeys({
     database: exchange,
     masterKey: loadMasterKey(config.keyFiles.master),
@@ -147,7 +163,8 @@ async function startHub(opened: Opened): Promise<Hub> {
     findDestinations: () => store.findDestinations(store.query),
     memberKeys,
     profiles: files.states.profiles,
-    createAdapter: (profile, inForce) => adapterOf(config, clocks, profile, inForce),
+    createAdapter: (profile, inForce) =>
+      decorate.adapter(adapterOf(config, clocks, profile, inForce)),
     nowMs: () => clocks.process.now().getTime(),
   });
 
@@ -312,14 +329,17 @@ async function enterProcess({ exchange, files, parts }: Opened, processId: strin
 }
 
 async function startLedger({ config, exchange, parts }: Opened) {
-  const ledgerStore: LedgerStore = { ...ledger, ...exchange };
+  const { decorate = PLAIN } = parts;
+  const ledgerStore = decorate.ledgerStore({ ...ledger, ...exchange });
   const host = new URL(config.publicUrl ?? 'http://localhost').host;
   const { origin } = await ledger.startLedger(exchange.query, {
     origin: mintOrigin(host, randomBytes),
     emptyRoot: Buffer.from(treeHash.empty),
     now: parts.clocks.process.now(),
   });
-  const signers = [createSigner(origin, loadSigningKey(config.keyFiles.ledger))];
+  const signers = [createSigner(origin, loadSigningKey(config.keyFiles.ledger))].map(
+    decorate.signer,
+  );
   const keys = signers.map(({ verifierKey }) => parseVerifierKey(sha256, verifierKey));
   await checkLedgerTail({ store: ledgerStore, keys, checkSignature });
   return { ledgerStore, origin, signers };
@@ -358,7 +378,13 @@ function adapterOf(
   const { acknowledgement, sizeLimitBytes, concurrency } = capabilities;
   return entry.create({
     ...inForce,
-    options: { authentication, deadlines, acknowledgement, sizeLimitBytes, concurrency },
+    options: {
+      authentication,
+      acknowledgement,
+      sizeLimitBytes,
+      concurrency,
+      ...(deadlines === undefined ? {} : { deadlines }),
+    },
     allowedNetworks: config.endpointNetworks,
     now: () => clocks.process.now(),
   });

@@ -1,4 +1,4 @@
-import { type Hub, type HubSettings, buildHub } from '../build-hub.ts';
+import { type Decorators, type Hub, type HubSettings, buildHub } from '../build-hub.ts';
 import type { Clocks } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { createLog, type Log } from '../log.ts';
@@ -21,6 +21,7 @@ export interface RunHubOptions {
   readonly clocks?: Clocks;
   readonly log?: Log;
   readonly settings?: Partial<HubSettings>;
+  readonly decorate?: Decorators;
 }
 
 /** The hub on its database: the embedded one unless the settings name another. */
@@ -34,6 +35,7 @@ export async function runHub(options: RunHubOptions): Promise<RunningHub> {
       softwareVersion: options.softwareVersion,
       databaseUrl: database.url,
       ...(options.settings === undefined ? {} : { settings: options.settings }),
+      ...(options.decorate === undefined ? {} : { decorate: options.decorate }),
     });
     return {
       url: config.publicUrl ?? hub.url,
