@@ -84,7 +84,7 @@ export function transmit(
     set.writes.shown.push(shown);
   }
   const event = { type: 'transmitted', transmissionId, from, to, activityType: type } as const;
-  const facts = { ...event, schema: schemaHash, actor, channel, outcome: activity.deliveryId };
+  const facts = { ...event, schema: schemaHash, actor, channel, subject: activity.deliveryId };
   const transmitted = evidence.chained(chain, facts, set.now);
   set.writes.leaves.push(transmitted.leaf);
   set.writes.deliveries.push(newDelivery(activity, caseSequence, set.now, transmitted.chain));
