@@ -1,12 +1,19 @@
 import type { PrincipalRow } from '../store/principals.ts';
 import type { Actor } from './actor.ts';
-import { hashCredential, readBearer } from './credential.ts';
+import { hashCertificate, hashCredential, readBearer } from './credential.ts';
+
+/** What a caller shows of itself. An Authorization header counts before a certificate. */
+export interface Presented {
+  readonly authorization: string | undefined;
+  /** Client certificate in DER, its chain checked by TLS against the CA of the hub's operator. */
+  readonly certificate?: Buffer;
+}
 
 export interface Authenticator {
-  /** The actor whose credential the Authorization header holds, or undefined when it holds none. */
-  authenticate(authorization: string | undefined): Promise<Actor | undefined>;
+  /** The actor whose credential it is, or undefined when it is nobody's or valid no more. */
+  authenticate(presented: Presented): Promise<Actor | undefined>;
   /** The same without asking the store: undefined also for a credential not seen lately. */
-  remembered(authorization: string | undefined): Actor | undefined;
+  remembered(presented: Presented): Actor | undefined;
 }
 
 export interface AuthenticatorParts {
@@ -30,7 +37,7 @@ interface Remembered {
 }
 
 /**
- * Finds actors by bearer credential. Answers are remembered for at most `CREDENTIAL_TTL_MS`, unknown
+ * Finds actors by their credentials. Answers are remembered for at most `CREDENTIAL_TTL_MS`, unknown
  * credentials too; what is asked in one turn of the event loop goes to the store as one statement.
  */
 export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
@@ -53,17 +60,16 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
   }
 
   return {
-    remembered: (authorization) => {
-      const secret = readBearer(authorization);
-      if (secret === undefined) return undefined;
+    remembered: (presented) => {
+      const hash = hashOf(presented);
+      if (hash === undefined) return undefined;
       const now = parts.now();
-      const known = find(hashName(secret), now);
+      const known = find(hash, now);
       return known !== undefined && isValid(known.principal, now) ? known.actor : undefined;
     },
-    authenticate: async (authorization) => {
-      const secret = readBearer(authorization);
-      if (secret === undefined) return undefined;
-      const hash = hashName(secret);
+    authenticate: async (presented) => {
+      const hash = hashOf(presented);
+      if (hash === undefined) return undefined;
       const known = find(hash, parts.now());
       const principal = known === undefined ? await lookUp(hash) : known.principal;
       if (!isValid(principal, parts.now())) return undefined;
@@ -72,7 +78,14 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
   };
 }
 
-const hashName = (secret: string): string => hashCredential(secret).toString('hex');
+/** The name under which a credential is stored; undefined when none was shown that could be one. */
+function hashOf({ authorization, certificate }: Presented): string | undefined {
+  if (authorization === undefined) {
+    return certificate === undefined ? undefined : hashCertificate(certificate).toString('hex');
+  }
+  const secret = readBearer(authorization);
+  return secret === undefined ? undefined : hashCredential(secret).toString('hex');
+}
 
 type LookUp = (hash: string) => Promise<PrincipalRow | undefined>;
 

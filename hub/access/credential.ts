@@ -34,6 +34,11 @@ export function hashCredential(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
+/** A client certificate as a credential: the SHA-256 of its DER form, its fingerprint. */
+export function hashCertificate(der: Buffer): Buffer {
+  return createHash('sha256').update(der).digest();
+}
+
 const BEARER = /^Bearer +(hub(?:u|_[A-Z]{2})_[0-9a-hjkmnp-tv-z]{52})$/i;
 
 /**

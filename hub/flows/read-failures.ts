@@ -22,10 +22,11 @@ export async function readFailures(
       limit: page.limit + 1,
     }),
   );
-  return pageOf(rows, page.limit, viewRow, (row) => ({ at: row.created_at, id: row.delivery_id }));
+  const view = (row: FailureRow): Failure => viewRow(actor, row);
+  return pageOf(rows, page.limit, view, (row) => ({ at: row.created_at, id: row.delivery_id }));
 }
 
-function viewRow(row: FailureRow): Failure {
+function viewRow(actor: Actor, row: FailureRow): Failure {
   return {
     deliveryId: row.delivery_id,
     transmissionId: row.transmission_id,
@@ -37,7 +38,7 @@ function viewRow(row: FailureRow): Failure {
     state: row.state,
     attempt: row.attempt,
     createdAt: row.created_at.toISOString(),
-    failure: viewFailure(row, row.failure_code ?? UNNAMED),
+    failure: viewFailure(actor, row, row.failure_code ?? UNNAMED),
     blocks: row.blocks,
   };
 }

@@ -165,18 +165,21 @@ function viewDelivery(actor: Actor, row: DeliveryRow): DeliveryView {
     ...(row.acknowledged_at === null ? {} : { acknowledgedAt: row.acknowledged_at.toISOString() }),
     ...(showsReference ? { peerReference: row.peer_reference } : {}),
     ...hashesOf(row),
-    ...(row.failure_code === null ? {} : { failure: viewFailure(row, row.failure_code) }),
+    ...(row.failure_code === null ? {} : { failure: viewFailure(actor, row, row.failure_code) }),
   };
 }
 
 /** The failure of a delivery with whose turn it is. */
 export function viewFailure(
+  actor: Actor,
   row: Pick<DeliveryRow, 'state' | 'failure_detail'>,
   code: string,
 ): FailureView {
+  // What a state's system says of its reasons may name a person: it is for the two states.
+  const showsDetail = code !== 'REFUSED_BY_STATE' || actor.member !== NATIONAL;
   return {
     code,
-    ...(row.failure_detail === null ? {} : { detail: row.failure_detail }),
+    ...(row.failure_detail !== null && showsDetail ? { detail: row.failure_detail } : {}),
     ...adviseFailure(row.state, code),
   };
 }

@@ -3,6 +3,7 @@ import type { EventFeed } from '../flows/follow-events.ts';
 import type { LedgerEventView } from '../flows/reads.ts';
 import { HttpError } from './http-error.ts';
 import type { HttpParts } from './parts.ts';
+import { presentedBy } from './presented-by.ts';
 import type { Call, RouteHandlers } from './route-handler.ts';
 
 type EventRoutes = Pick<RouteHandlers, 'GET /v1/events'>;
@@ -67,7 +68,7 @@ function streamEvents(parts: HttpParts, feed: EventFeed, { call, after, response
 /** A store that cannot be asked ends no stream; a credential that is gone does. */
 async function stillMay({ authenticator }: HttpParts, { request }: Call): Promise<boolean> {
   try {
-    return (await authenticator.authenticate(request.headers.authorization)) !== undefined;
+    return (await authenticator.authenticate(presentedBy(request))) !== undefined;
   } catch {
     return true;
   }

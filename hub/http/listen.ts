@@ -18,6 +18,8 @@ export interface ListenOptions {
 export interface TlsFiles {
   readonly cert: string;
   readonly key: string;
+  /** Certificates of clients that this CA signed are looked at; one from elsewhere counts as none. */
+  readonly clientCa?: string;
 }
 
 export interface Listening {
@@ -62,10 +64,14 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
 
 function createServerFor(app: RequestListener, tls: TlsFiles | undefined): Server {
   if (tls === undefined) return createServer(LIMITS, app);
+  const { cert, key, clientCa } = tls;
+  const askForCertificate = { ca: clientCa, requestCert: true, rejectUnauthorized: false };
   return createTlsServer(
     {
       ...LIMITS,
-      ...tls,
+      cert,
+      key,
+      ...(clientCa === undefined ? {} : askForCertificate),
       minVersion: 'TLSv1.2',
       // Forward secrecy and authenticated encryption only (ASVS 12.1.2).
       ciphers:

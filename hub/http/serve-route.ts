@@ -6,6 +6,7 @@ import { ExchangeError } from '../flows/exchange-error.ts';
 import { describeError } from './describe-error.ts';
 import { HttpError } from './http-error.ts';
 import type { HttpParts } from './parts.ts';
+import { presentedBy } from './presented-by.ts';
 import { renderProblem } from './problem.ts';
 import { type RateLimiter, type RateLimits } from './rate-limit.ts';
 import type { Answer, Call, OpenCall } from './route-handler.ts';
@@ -44,12 +45,12 @@ export function serveProblem(parts: ServeParts, response: Response, error: unkno
 }
 
 async function admitActor(parts: ServeParts, route: Route, request: Request): Promise<Actor> {
-  const { authorization } = request.headers;
+  const presented = presentedBy(request);
   const { authenticator } = parts;
-  const remembered = authenticator.remembered(authorization);
+  const remembered = authenticator.remembered(presented);
   const guesser = `guess ${addressOf(request)}`;
   if (remembered === undefined) requireTokens(parts, 'wait', guesser, 'address');
-  const actor = remembered ?? (await authenticator.authenticate(authorization));
+  const actor = remembered ?? (await authenticator.authenticate(presented));
   if (actor === undefined) {
     // Only failures cost the address, so that a guesser cannot lock out the state behind it.
     requireTokens(parts, 'take', guesser, 'address');

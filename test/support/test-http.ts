@@ -60,19 +60,25 @@ export function authenticatorOf(
 export const SCHEMA_FILES = loadSchemas(join(PROJECT_ROOT, 'schemas'));
 
 /** Every call fails the test: a part that a test does not give must not be used. */
-export function unexpected<Part extends object>(what: string): Part {
-  return new Proxy({} as Part, {
-    get: (_target, name) => () => {
-      throw new Error(`unexpected call of ${what}.${String(name)}`);
+export const unexpectedFlows = unexpected('flows') as Flows;
+export const unexpectedReads = unexpected('reads') as Reads;
+
+function unexpected(what: string): object {
+  return new Proxy(
+    {},
+    {
+      get: (_target, name) => () => {
+        throw new Error(`unexpected call of ${what}.${String(name)}`);
+      },
     },
-  });
+  );
 }
 
 /** Parts with fakes that must not be called, but for what the test gives. */
 export function httpParts(given: Partial<HttpParts> = {}): HttpParts {
   return {
-    flows: unexpected<Flows>('flows'),
-    reads: unexpected<Reads>('reads'),
+    flows: unexpectedFlows,
+    reads: unexpectedReads,
     authenticator: authenticatorOf([]),
     log: createLog('silent'),
     metrics: createMetrics(),
@@ -114,14 +120,14 @@ export interface TestAnswer {
 
 /** The API on a real server. `call('GET /v1/messages?limit=1')`. */
 export async function startTestHttp(parts: HttpParts): Promise<TestHttp> {
-  const { app, close } = createHttpApp(parts);
-  const listening = await listen(app, { port: 0, host: '127.0.0.1', log: parts.log });
+  const http = createHttpApp(parts);
+  const listening = await listen(http.app, { port: 0, host: '127.0.0.1', log: parts.log });
   return {
     url: listening.url,
     port: Number(new URL(listening.url).port),
     call: (route, options = {}) => call(listening.url, route, options),
     close: async () => {
-      close();
+      http.close();
       await listening.close(100);
     },
   };
@@ -147,8 +153,8 @@ async function call(url: string, route: string, options: CallOptions): Promise<T
     status,
     headers,
     text,
-    get body(): unknown {
-      return JSON.parse(text);
+    get body() {
+      return JSON.parse(text) as unknown;
     },
   };
 }

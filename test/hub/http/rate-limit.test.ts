@@ -8,7 +8,7 @@ import {
   httpParts,
   makeCaller,
   startTestHttp,
-  unexpected,
+  unexpectedFlows,
 } from '../../support/test-http.ts';
 
 describe('token bucket', () => {
@@ -56,7 +56,7 @@ describe('token bucket', () => {
 describe('rate limits over HTTP', () => {
   const busy = makeCaller('OR', ['system']);
   const quiet = makeCaller('TX', ['system']);
-  const flows: Flows = { ...unexpected<Flows>('flows'), inbox: () => Promise.resolve([]) };
+  const flows: Flows = { ...unexpectedFlows, inbox: () => Promise.resolve([]) };
   let http: TestHttp;
   let now = 0;
 
