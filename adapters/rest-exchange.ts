@@ -1,0 +1,198 @@
+import { setMaxListeners } from 'node:events';
+import type {
+  ClientRequest,
+  IncomingHttpHeaders,
+  IncomingMessage,
+  RequestOptions,
+} from 'node:http';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+
+export interface Deadlines {
+  /** Name, connection and TLS handshake. */
+  readonly connectMs: number;
+  /** From the request's first byte to the end of the answer's headers. */
+  readonly headersMs: number;
+  /** The whole exchange. */
+  readonly totalMs: number;
+}
+
+export interface ExchangeRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** Names and values in turn; complete, as nothing is added but `Connection`. */
+  readonly headers: readonly string[];
+  readonly body?: Buffer;
+}
+
+/** What one HTTP exchange came to; the difference between the failures is what the peer may know. */
+export type Exchange =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly headers: IncomingHttpHeaders;
+      readonly body: Buffer;
+      /** False where the answer broke off, or was longer than allowed. */
+      readonly complete: boolean;
+      readonly bytesIn: number;
+    }
+  | {
+      readonly kind: 'failed';
+      /** False: it is certain that no byte of the request left. */
+      readonly sent: boolean;
+      /** The code of the system, of TLS or of this file; never text of the peer. */
+      readonly code: string;
+      /** The peer's certificate did not prove that it is the one meant. */
+      readonly identity: boolean;
+    };
+
+export interface ExchangeParts {
+  readonly request: (options: RequestOptions) => ClientRequest;
+  readonly origin: RequestOptions;
+  readonly deadlines: Deadlines;
+  readonly answerLimitBytes: number;
+}
+
+/**
+ * One request and its answer on a connection of the pool. Always resolves, at the latest at the
+ * total deadline. Nothing is written before the connection stands, so that a failure before the
+ * first byte is known as such; what fails later on a connection that the peer closed at the same
+ * moment may have arrived and says so.
+ */
+export function exchange(
+  parts: ExchangeParts,
+  { method, path, headers, body }: ExchangeRequest,
+  signal: AbortSignal,
+): Promise<Exchange> {
+  const outgoing = begin(parts, { ...parts.origin, method, path, headers });
+  return outgoing === undefined
+    ? Promise.resolve({ kind: 'failed', sent: false, code: REQUEST_INVALID, identity: false })
+    : carry(parts, outgoing, body, signal);
+}
+
+function carry(
+  parts: ExchangeParts,
+  outgoing: ClientRequest,
+  body: Buffer | undefined,
+  signal: AbortSignal,
+): Promise<Exchange> {
+  return new Promise((resolve) => {
+    const { connectMs, headersMs, totalMs } = parts.deadlines;
+    const total = setTimeout(stop, totalMs, 'TOTAL_DEADLINE');
+    let phase: NodeJS.Timeout | undefined;
+    let sent = false;
+    let over = false;
+    let answer: Answer | undefined;
+
+    function finish(result: Exchange): void {
+      over = true;
+      clearTimeout(total);
+      clearTimeout(phase);
+      signal.removeEventListener('abort', onAbort);
+      resolve(result);
+    }
+
+    function fail(code: string): void {
+      if (over) return;
+      if (answer === undefined)
+        finish({ kind: 'failed', sent, code, identity: unproven(outgoing) });
+      else finish(answered(answer, false));
+    }
+
+    function stop(code: string): void {
+      fail(code);
+      outgoing.destroy();
+    }
+
+    function onAbort(): void {
+      stop('ABORTED');
+    }
+
+    function send(): void {
+      if (over) return;
+      sent = true;
+      clearTimeout(phase);
+      phase = setTimeout(stop, headersMs, 'HEADERS_DEADLINE');
+      outgoing.end(body);
+    }
+
+    // One signal may end many exchanges; that is no leak, so Node shall not warn of one.
+    setMaxListeners(0, signal);
+    signal.addEventListener('abort', onAbort);
+    outgoing.once('socket', (socket: Socket) => {
+      if (socket.destroyed) stop('ECONNRESET');
+      else if (socket.connecting) {
+        phase = setTimeout(stop, connectMs, 'CONNECT_DEADLINE');
+        socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', send);
+      } else send();
+    });
+    outgoing.once('response', (response) => {
+      clearTimeout(phase);
+      answer = { response, chunks: [], bytes: 0 };
+      readAnswer(answer, parts.answerLimitBytes, (complete) => {
+        if (!over && answer !== undefined) finish(answered(answer, complete));
+        if (!complete) outgoing.destroy();
+      });
+    });
+    outgoing.on('error', (error) => {
+      fail(codeOf(error));
+    });
+    outgoing.once('close', () => {
+      fail('CLOSED');
+    });
+  });
+}
+
+/** The code of a request that HTTP cannot carry, such as a line break in a header field. */
+export const REQUEST_INVALID = 'REQUEST_INVALID';
+
+function begin(parts: ExchangeParts, options: RequestOptions): ClientRequest | undefined {
+  try {
+    return parts.request(options);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Answer {
+  readonly response: IncomingMessage;
+  readonly chunks: Buffer[];
+  bytes: number;
+}
+
+function readAnswer(answer: Answer, limit: number, end: (complete: boolean) => void): void {
+  const { response, chunks } = answer;
+  response.on('data', (chunk: Buffer) => {
+    answer.bytes += chunk.length;
+    if (answer.bytes > limit) end(false);
+    else chunks.push(chunk);
+  });
+  response.once('end', () => {
+    end(response.complete && answer.bytes <= limit);
+  });
+  response.once('error', () => {
+    end(false);
+  });
+}
+
+function answered({ response, chunks, bytes }: Answer, complete: boolean): Exchange {
+  return {
+    kind: 'answered',
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    body: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks),
+    complete,
+    bytesIn: bytes,
+  };
+}
+
+/** The TLS layer sets `authorizationError` when chain or name of the certificate do not hold. */
+function unproven({ socket }: ClientRequest): boolean {
+  return socket instanceof TLSSocket && Boolean(socket.authorizationError);
+}
+
+function codeOf(error: Error & { code?: unknown }): string {
+  return typeof error.code === 'string' && /^[A-Z0-9_]{1,64}$/.test(error.code)
+    ? error.code
+    : 'FAILED';
+}
