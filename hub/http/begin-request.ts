@@ -25,8 +25,14 @@ export function beginRequest(request: Request, response: Response, next: NextFun
   Object.assign(response.locals, facts);
   response.setHeader('X-Request-Id', facts.requestId);
   response.setHeader('Cache-Control', 'no-store');
-  if (repeatsHeader(request.rawHeaders)) next(new HttpError('HEADER_REPEATED'));
+  if (isOlderThanHosts(request)) next(new HttpError('REQUEST_UNREADABLE'));
+  else if (repeatsHeader(request.rawHeaders)) next(new HttpError('HEADER_REPEATED'));
   else next();
+}
+
+/** A line without a version (HTTP/0.9), or HTTP/1.1 without Host (RFC 9112 section 3.2). */
+function isOlderThanHosts({ httpVersion, headers }: Request): boolean {
+  return httpVersion.startsWith('0') || (httpVersion === '1.1' && headers.host === undefined);
 }
 
 function repeatsHeader(rawHeaders: readonly string[]): boolean {

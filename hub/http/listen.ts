@@ -38,7 +38,8 @@ const LIMITS: ServerOptions = {
   // Longer than the idle time of usual proxies, so that it is they who close.
   keepAliveTimeout: 75_000,
   insecureHTTPParser: false,
-  requireHostHeader: true,
+  // The app looks at it, so that this refusal too is a problem document; and at expectations.
+  requireHostHeader: false,
 };
 const MOST_HEADERS = 100;
 /** A connection on which nothing moves; streams of events move every 15 s. */
@@ -49,6 +50,7 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
   const server = createServerFor(app, options.tls);
   server.maxHeadersCount = MOST_HEADERS;
   server.setTimeout(IDLE_MS);
+  server.on('checkExpectation', app);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     refuseUnreadable(options.log, error, socket);
   });
