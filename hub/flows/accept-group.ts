@@ -1,20 +1,29 @@
-import type { Actor } from '../access/actor.ts';
 import { type RandomBytes, isHubId, mintHubId } from '../message/identifiers.ts';
-import { type ContentKey, digestToken, sha256 } from '../message/sealed-content.ts';
-import type { AttachmentKey } from '../store/attachments.ts';
-import type { CaseRow, IdentifierKey } from '../store/cases.ts';
+import type { CaseRow } from '../store/cases.ts';
 import type { Transaction } from '../store/database.ts';
 import type { MemberKeys } from '../store/member-keys.ts';
-import type { ContentKeyRow, RecordRow } from '../store/records.ts';
-import type { RepeatKey, TransmissionRow, TransmissionStatus } from '../store/transmissions.ts';
-import type { LedgerChannel, TransmissionEvent } from '../ledger/event.ts';
-import type { Chain, EventFacts, Evidence } from './evidence.ts';
+import {
+  acceptedFacts,
+  statusOf,
+  transmissionRow,
+  transmittableOf,
+  writeContent,
+} from './accepted-rows.ts';
+import type { Evidence } from './evidence.ts';
 import { ExchangeError } from './exchange-error.ts';
 import type { ExchangeStore } from './exchange-store.ts';
 import type { GroupAnswer } from './group-commit.ts';
-import type { ReadActivity } from './read-submission.ts';
+import {
+  CASE_NUMBER,
+  type PreparedActivity,
+  attachmentKeysOf,
+  identifierKeysOf,
+  lockKeysOf,
+  personKeysOf,
+  repeatKeyOf,
+} from './prepared-activity.ts';
 import { repeatName, repeatOf } from './repeats.ts';
-import { type Transmittable, allowMove, transmit } from './transmit.ts';
+import { allowMove, transmit } from './transmit.ts';
 import {
   type Accepted,
   type WorkingSet,
@@ -23,33 +32,6 @@ import {
   sideOf,
   writeAll,
 } from './working-set.ts';
-
-/** The scheme under which a member's own case numbers stand in the crosswalk. */
-export const CASE_NUMBER = 'case-number';
-
-/** An activity with everything made that the transaction has only to write. */
-export interface PreparedActivity {
-  readonly read: ReadActivity;
-  readonly actor: Actor;
-  readonly channel: LedgerChannel;
-  readonly transmissionId: string;
-  readonly deliveryId: string;
-  readonly content: ContentKey;
-  readonly wrapped: Pick<ContentKeyRow, 'member_key_id' | 'wrapped_key' | 'salt'>;
-  readonly records: readonly Omit<RecordRow, 'to_member' | 'recorded_at'>[];
-  readonly receivedDigest: Buffer;
-  readonly contentDigest: Buffer;
-  readonly bytesIn: number;
-  /** Whether it may cross at once: unmanaged, or released by attestation. */
-  readonly released: boolean;
-  readonly destinationPulls: boolean;
-  /** The sender's own number for the case, to enter in the crosswalk. */
-  readonly ownNumber: { readonly token: Buffer; readonly value: Buffer } | undefined;
-  /** Tokens of the attachments that the activity names, in its order. */
-  readonly attachmentTokens: readonly Buffer[];
-  /** The token of the subject when it is a number of the sender's and not an id of the hub. */
-  readonly subjectToken: Buffer | undefined;
-}
 
 export interface AcceptGroupParts {
   readonly store: ExchangeStore;
@@ -98,6 +80,7 @@ async function readUnderLocks(
   const repeats = await store.findRepeats(tx.query, mine.map(repeatKeyOf));
   const identifiers = await store.findIdentifiers(tx.query, mine.flatMap(identifierKeysOf));
   const attachments = await store.findStoredTokens(tx.query, mine.flatMap(attachmentKeysOf));
+  const persons = await store.findPersonMembers(tx.query, mine.flatMap(personKeysOf));
   const set: WorkingSet = {
     now: now(),
     repeats: new Map(
@@ -107,6 +90,7 @@ async function readUnderLocks(
       ]),
     ),
     attachments: new Set(attachments.map((token) => token.toString('hex'))),
+    knownPersons: new Set(persons.map(({ person_id, member }) => `${person_id} ${member}`)),
     identifiers: new Map(identifiers.map((row) => [row.token.toString('hex'), row.case_id])),
     cases: new Map(),
     openedCases: new Set(),
@@ -155,7 +139,7 @@ function acceptOne(parts: AcceptGroupParts, set: WorkingSet, item: PreparedActiv
   const status = statusOf(set, item);
   const move = status === 'transmitted' ? allowMove(row, transmittable) : undefined;
 
-  if (existing === undefined) enterCase(set, row);
+  if (existing === undefined) enterCase(set, row, item.personId === undefined);
   enterOwnNumber(set, item, row.case_id);
   const accepted = parts.evidence.chained(undefined, acceptedFacts(parts, item), set.now);
   set.writes.leaves.push(accepted.leaf);
@@ -192,10 +176,14 @@ function findCase(set: WorkingSet, item: PreparedActivity): CaseRow | undefined 
 
 function newCase(parts: AcceptGroupParts, set: WorkingSet, item: PreparedActivity): CaseRow {
   const { envelope } = item.read.activity;
+  const { personId } = item;
+  if (personId !== undefined && !set.knownPersons.has(`${personId} ${item.actor.member}`)) {
+    throw new ExchangeError('PERSON_UNKNOWN');
+  }
   return openCase(
     {
       caseId: mintHubId('C', parts.random),
-      personId: mintHubId('P', parts.random),
+      personId: personId ?? mintHubId('P', parts.random),
       sending: item.actor.member,
       receiving: envelope.destination,
       supervisionType: envelope.supervisiontype ?? null,
@@ -204,10 +192,10 @@ function newCase(parts: AcceptGroupParts, set: WorkingSet, item: PreparedActivit
   );
 }
 
-function enterCase(set: WorkingSet, row: CaseRow): void {
+function enterCase(set: WorkingSet, row: CaseRow, isNewPerson: boolean): void {
   set.cases.set(row.case_id, row);
   set.openedCases.add(row.case_id);
-  set.writes.persons.push({ person_id: row.person_id, created_at: set.now });
+  if (isNewPerson) set.writes.persons.push({ person_id: row.person_id, created_at: set.now });
   set.writes.personMembers.push({
     person_id: row.person_id,
     member: row.from_member,
@@ -239,151 +227,9 @@ function enterOwnNumber(set: WorkingSet, item: PreparedActivity, caseId: string)
   });
 }
 
-function transmittableOf(
-  { schemaHash }: AcceptGroupParts,
-  item: PreparedActivity,
-  caseId: string,
-): Transmittable {
-  const { envelope } = item.read.activity;
-  return {
-    transmissionId: item.transmissionId,
-    deliveryId: item.deliveryId,
-    type: envelope.type,
-    from: item.actor.member,
-    to: envelope.destination,
-    caseId,
-    schemaHash,
-    data: envelope.data,
-    hasAttachments: item.attachmentTokens.length > 0,
-    actor: item.actor.reference,
-    channel: item.channel,
-    pulled: item.destinationPulls,
-  };
-}
-
-function acceptedFacts(
-  { schemaHash }: AcceptGroupParts,
-  item: PreparedActivity,
-): EventFacts<TransmissionEvent> {
-  const { mappingHash, profileHash, activity } = item.read;
-  return {
-    type: 'accepted',
-    transmissionId: item.transmissionId,
-    from: item.actor.member,
-    activityType: activity.envelope.type,
-    schema: schemaHash,
-    profileHash,
-    ...(mappingHash === null ? {} : { mappingHash }),
-    actor: item.actor.reference,
-    channel: item.channel,
-    bytesIn: item.bytesIn,
-    payloadCommit: commitmentOf(item, 'received'),
-    envelopeCommit: commitmentOf(item, 'canonical'),
-  };
-}
-
-function commitmentOf(item: PreparedActivity, kind: 'received' | 'canonical'): string {
-  const record = item.records.find((candidate) => candidate.kind === kind);
-  return record?.commitment.toString('hex') ?? '';
-}
-
-function transmissionRow(
-  parts: AcceptGroupParts,
-  set: WorkingSet,
-  item: PreparedActivity,
-  decided: {
-    readonly caseId: string;
-    readonly status: TransmissionStatus;
-    readonly chain: Chain;
-  },
-): TransmissionRow {
-  const { envelope, definition } = item.read.activity;
-  const { caseId, status, chain } = decided;
-  const crosses = status === 'transmitted';
-  return {
-    transmission_id: item.transmissionId,
-    from_member: item.actor.member,
-    to_member: crosses ? envelope.destination : null,
-    destination: envelope.destination,
-    sender_message_id: envelope.id,
-    type: envelope.type,
-    case_id: caseId,
-    supervision_type: envelope.supervisiontype ?? null,
-    status,
-    accepted_status: status,
-    channel: item.channel,
-    actor: item.actor.reference,
-    released_by: item.released && definition.managed ? item.actor.reference : null,
-    submitted_at: new Date(envelope.time),
-    accepted_at: set.now,
-    transmitted_at: crosses ? set.now : null,
-    received_digest: digestToken(item.content, item.receivedDigest),
-    content_digest: digestToken(item.content, item.contentDigest),
-    schema_hash: parts.schemaHash,
-    profile_hash: item.read.profileHash,
-    mapping_hash: item.read.mappingHash,
-    receipt_key_id: parts.receiptKeyId,
-    event_no: chain.eventNo,
-    last_leaf_hash: chain.lastLeafHash,
-  };
-}
-
-/** Two conditions in turn: the release, then the attachments. */
-function statusOf(set: WorkingSet, item: PreparedActivity): TransmissionStatus {
-  if (!item.released) return 'awaiting-release';
-  const complete = item.attachmentTokens.every((token) =>
-    set.attachments.has(token.toString('hex')),
-  );
-  return complete ? 'transmitted' : 'awaiting-attachments';
-}
-
-function writeContent(set: WorkingSet, item: PreparedActivity, row: TransmissionRow): void {
-  const { transmission_id, from_member, to_member } = row;
-  set.writes.transmissions.push(row);
-  set.writes.contentKeys.push({ transmission_id, from_member, to_member, ...item.wrapped });
-  set.writes.records.push(
-    ...item.records.map((record) => ({ ...record, to_member, recorded_at: set.now })),
-  );
-  set.writes.attachments.push(
-    ...item.attachmentTokens.map((digest_token, position) => ({
-      transmission_id,
-      position,
-      from_member,
-      to_member,
-      digest_token,
-    })),
-  );
-}
-
-function repeatKeyOf(item: PreparedActivity): RepeatKey {
-  return { member: item.actor.member, id: item.read.activity.envelope.id };
-}
-
-function identifierKeysOf(item: PreparedActivity): IdentifierKey[] {
-  const tokens = [item.subjectToken, item.ownNumber?.token].filter((token) => token !== undefined);
-  return tokens.map((token) => ({ member: item.actor.member, scheme: CASE_NUMBER, token }));
-}
-
-function attachmentKeysOf(item: PreparedActivity): AttachmentKey[] {
-  return item.attachmentTokens.map((token) => ({ member: item.actor.member, token }));
-}
-
 function namedCase(set: WorkingSet, item: PreparedActivity): string | undefined {
   const { subject } = item.read.activity.envelope;
   if (subject !== undefined && isHubId(subject)) return subject;
   if (item.subjectToken === undefined) return undefined;
   return set.identifiers.get(item.subjectToken.toString('hex'));
-}
-
-/** Advisory locks of an item: its (source, id), the identifiers and the attachments that it names. */
-function lockKeysOf(item: PreparedActivity): bigint[] {
-  const { member, id } = repeatKeyOf(item);
-  const repeat = sha256(Buffer.from(JSON.stringify(['repeat', member, id])));
-  const tokens = identifierKeysOf(item).map(({ token }) => token);
-  return [repeat, ...tokens, ...item.attachmentTokens].map(lockKeyOf);
-}
-
-/** The advisory lock that stands for a digest or token. */
-export function lockKeyOf(bytes: Buffer): bigint {
-  return bytes.readBigInt64BE(0);
 }

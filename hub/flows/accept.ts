@@ -10,12 +10,8 @@ import { sealRecord, sha256 } from '../message/sealed-content.ts';
 import type { MemberKeys } from '../store/member-keys.ts';
 import type { PendingLeafRow } from '../store/pending-leaves.ts';
 import type { RecordKind } from '../store/records.ts';
-import {
-  type AcceptGroupParts,
-  CASE_NUMBER,
-  type PreparedActivity,
-  acceptGroup,
-} from './accept-group.ts';
+import { type AcceptGroupParts, acceptGroup } from './accept-group.ts';
+import { CASE_NUMBER, type PreparedActivity } from './prepared-activity.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import {
   CANONICAL_CONTENT_TYPE,
@@ -128,7 +124,12 @@ async function prepare(parts: AcceptParts, item: ReadSubmission): Promise<Prepar
   const { subject, data } = envelope;
   const token = (value: string) =>
     parts.memberKeys.identifierToken(actor.member, CASE_NUMBER, value);
-  const { senderCaseNumber, releasedBy, attachments = [] } = data as SharedData;
+  const {
+    senderCaseNumber,
+    releasedBy,
+    attachments = [],
+    supervisedIndividual,
+  } = data as SharedData;
   return {
     read,
     actor,
@@ -147,6 +148,7 @@ async function prepare(parts: AcceptParts, item: ReadSubmission): Promise<Prepar
     released: !definition.managed || (releasedBy !== undefined && read.profile.attestation),
     destinationPulls: pulls(parts, envelope.destination),
     ownNumber: await ownNumber(parts.memberKeys, actor.member, senderCaseNumber),
+    personId: supervisedIndividual?.personId,
     attachmentTokens: attachments.map(({ sha256: digest }) =>
       parts.memberKeys.identifierToken(actor.member, ATTACHMENT, digest),
     ),
@@ -158,6 +160,7 @@ async function prepare(parts: AcceptParts, item: ReadSubmission): Promise<Prepar
 interface SharedData {
   readonly senderCaseNumber?: string;
   readonly releasedBy?: object;
+  readonly supervisedIndividual?: { readonly personId?: string };
   readonly attachments?: readonly { readonly sha256: string }[];
 }
 

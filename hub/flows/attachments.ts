@@ -4,7 +4,7 @@ import { openRecord, sealRecord, sha256 } from '../message/sealed-content.ts';
 import type { AttachmentRow } from '../store/attachments.ts';
 import type { Reader } from '../store/reader.ts';
 import { ATTACHMENT } from './accept.ts';
-import { lockKeyOf } from './accept-group.ts';
+import { lockKeyOf } from './prepared-activity.ts';
 import { ExchangeError } from './exchange-error.ts';
 import { isRefusal } from './read-submission.ts';
 import {

@@ -8,7 +8,7 @@ import type { CaseIdentifierRow } from '../store/cases.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
 import type { MemberKeys } from '../store/member-keys.ts';
 import type { SealedRecordRow } from '../store/records.ts';
-import { CASE_NUMBER } from './accept-group.ts';
+import { CASE_NUMBER } from './prepared-activity.ts';
 import type { ExchangeStore } from './exchange-store.ts';
 import { type StatesInForce, isRefusal } from './read-submission.ts';
 

@@ -48,6 +48,7 @@ export async function lockWaiting(
     repeats: new Map(),
     identifiers: new Map(),
     attachments: new Set(),
+    knownPersons: new Set(),
     cases: new Map(locked),
     openedCases: new Set(),
     changedCases: new Set(),

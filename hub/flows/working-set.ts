@@ -17,6 +17,8 @@ export interface WorkingSet {
   readonly identifiers: Map<string, string>;
   /** Tokens of the named attachments that are stored. */
   readonly attachments: ReadonlySet<string>;
+  /** Named persons whom their namer may read, as `person member`. */
+  readonly knownPersons: ReadonlySet<string>;
   readonly cases: Map<string, CaseRow>;
   readonly openedCases: Set<string>;
   readonly changedCases: Set<string>;
