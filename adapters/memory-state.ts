@@ -30,7 +30,10 @@ export interface MemoryState {
   behave(next: MemoryBehaviour | ((parcel: Parcel) => MemoryBehaviour)): void;
   behaviourFor(parcel: Parcel): MemoryBehaviour;
   holds(deliveryId: string): boolean;
-  arrive(parcel: Parcel): void;
+  /** The most parcels that it had in hand at once. */
+  mostAtOnce(): number;
+  /** A parcel has come; the function that is returned says that its answer has left. */
+  arrive(parcel: Parcel): () => void;
   /**
    * Stores a parcel, or does nothing for a repeat. Throws where the sender broke a rule: other
    * content under a stored id, or an earlier activity of a case after a later one at its first try.
@@ -43,6 +46,8 @@ export function createMemoryState(): MemoryState {
   const arrivals: Parcel[] = [];
   const digests = new Map<string, string>();
   const lastOfCase = new Map<string, number>();
+  let atOnce = 0;
+  let most = 0;
   let behaviour: (parcel: Parcel) => MemoryBehaviour = () => 'take';
 
   return {
@@ -53,8 +58,14 @@ export function createMemoryState(): MemoryState {
     },
     behaviourFor: (parcel) => behaviour(parcel),
     holds: (deliveryId) => digests.has(deliveryId),
+    mostAtOnce: () => most,
     arrive: (parcel) => {
       arrivals.push(parcel);
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      return () => {
+        atOnce -= 1;
+      };
     },
     store: (parcel) => {
       const digest = createHash('sha256').update(parcel.body).digest('hex');

@@ -34,9 +34,13 @@ export function createMemoryAdapter(options: MemoryOptions): StateAdapter {
       if (closing.signal.aborted || signal.aborted) return failed('CONNECTION_FAILED');
       const behaviour = state.behaviourFor(parcel);
       if (behaviour === 'down') return failed('CONNECTION_FAILED');
-      state.arrive(parcel);
-      if (STORES.has(behaviour)) state.store(parcel);
-      return (await answersInTime(behaviour, signal)) ? ANSWERS[behaviour] : failed('NO_ANSWER');
+      const leave = state.arrive(parcel);
+      try {
+        if (STORES.has(behaviour)) state.store(parcel);
+        return (await answersInTime(behaviour, signal)) ? answers[behaviour] : failed('NO_ANSWER');
+      } finally {
+        leave();
+      }
     });
   }
 
@@ -50,7 +54,7 @@ export function createMemoryAdapter(options: MemoryOptions): StateAdapter {
   const taken: DeliveryOutcome = acknowledges
     ? { kind: 'handed-over', acknowledgement: {}, bytesIn: 0 }
     : { kind: 'handed-over', bytesIn: 0 };
-  const ANSWERS: Record<MemoryBehaviour, DeliveryOutcome> = {
+  const answers: Record<MemoryBehaviour, DeliveryOutcome> = {
     take: taken,
     slow: taken,
     'fail-before-storing': failed('NO_ANSWER'),

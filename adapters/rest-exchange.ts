@@ -55,26 +55,26 @@ export interface ExchangeParts {
 
 /**
  * One request and its answer on a connection of the pool. Always resolves, at the latest at the
- * total deadline. Nothing is written before the connection stands, so that a failure before the
- * first byte is known as such; what fails later on a connection that the peer closed at the same
- * moment may have arrived and says so.
+ * total deadline. Nothing leaves before the connection stands and, with TLS, the peer has proven who
+ * it is, so that a failure before the first byte is known as such. What fails later may have
+ * arrived, also on a kept connection that the peer was just closing.
  */
 export function exchange(
   parts: ExchangeParts,
   { method, path, headers, body }: ExchangeRequest,
-  signal: AbortSignal,
+  signals: readonly AbortSignal[],
 ): Promise<Exchange> {
   const outgoing = begin(parts, { ...parts.origin, method, path, headers });
   return outgoing === undefined
     ? Promise.resolve({ kind: 'failed', sent: false, code: REQUEST_INVALID, identity: false })
-    : carry(parts, outgoing, body, signal);
+    : carry(parts, outgoing, body, signals);
 }
 
 function carry(
   parts: ExchangeParts,
   outgoing: ClientRequest,
   body: Buffer | undefined,
-  signal: AbortSignal,
+  signals: readonly AbortSignal[],
 ): Promise<Exchange> {
   return new Promise((resolve) => {
     const { connectMs, headersMs, totalMs } = parts.deadlines;
@@ -88,7 +88,7 @@ function carry(
       over = true;
       clearTimeout(total);
       clearTimeout(phase);
-      signal.removeEventListener('abort', onAbort);
+      for (const signal of signals) signal.removeEventListener('abort', onAbort);
       resolve(result);
     }
 
@@ -108,23 +108,37 @@ function carry(
       stop('ABORTED');
     }
 
-    function send(): void {
-      if (over) return;
+    function connected(): void {
       sent = true;
       clearTimeout(phase);
       phase = setTimeout(stop, headersMs, 'HEADERS_DEADLINE');
+    }
+
+    function send(): void {
+      if (over) return;
+      connected();
       outgoing.end(body);
     }
 
     // One signal may end many exchanges; that is no leak, so Node shall not warn of one.
-    setMaxListeners(0, signal);
-    signal.addEventListener('abort', onAbort);
+    setMaxListeners(0, ...signals);
+    for (const signal of signals) signal.addEventListener('abort', onAbort);
     outgoing.once('socket', (socket: Socket) => {
-      if (socket.destroyed) stop('ECONNRESET');
-      else if (socket.connecting) {
+      if (socket.destroyed) {
+        stop('ECONNRESET');
+      } else if (!socket.connecting) {
+        send();
+      } else {
         phase = setTimeout(stop, connectMs, 'CONNECT_DEADLINE');
-        socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', send);
-      } else send();
+        if (socket instanceof TLSSocket) socket.once('secureConnect', send);
+        else {
+          // What is written now leaves when the connection stands, not before.
+          socket.once('connect', () => {
+            if (!over) connected();
+          });
+          outgoing.end(body);
+        }
+      }
     });
     outgoing.once('response', (response) => {
       clearTimeout(phase);

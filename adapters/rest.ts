@@ -51,9 +51,10 @@ export function createRestAdapter(options: RestOptions): StateAdapter {
   const { url, inside } = check;
   const { deadlines, answerLimitBytes, concurrency } = { ...REST_DEFAULTS, ...options };
   const pool = createConnectionPool({ url, networks, inside, secureContext });
+  const parts = { ...pool, deadlines, answerLimitBytes };
   const slots = createSendSlots(concurrency);
   const running = new Set<Promise<unknown>>();
-  let closed = false;
+  const closing = new AbortController();
   const address = {
     authority: url.host,
     basePath: url.pathname.replace(/\/+$/, ''),
@@ -62,8 +63,9 @@ export function createRestAdapter(options: RestOptions): StateAdapter {
 
   async function run(request: ExchangeRequest, signal: AbortSignal): Promise<Exchange> {
     return slots.run(async () => {
-      if (closed || signal.aborted) return closed ? NOT_BEGUN.closed : NOT_BEGUN.aborted;
-      const exchanged = exchange({ ...pool, deadlines, answerLimitBytes }, request, signal);
+      const signals = [signal, closing.signal];
+      if (signals.some(({ aborted }) => aborted)) return NOT_BEGUN;
+      const exchanged = exchange(parts, request, signals);
       running.add(exchanged);
       const result = await exchanged;
       running.delete(exchanged);
@@ -88,17 +90,14 @@ export function createRestAdapter(options: RestOptions): StateAdapter {
     probe: async (deliveryId, signal) =>
       probeAnswerOf(await run(probeRequest(address, deliveryId), signal), deliveryId),
     close: async () => {
-      closed = true;
+      closing.abort();
       await pool.close();
       await Promise.all(running);
     },
   };
 }
 
-const NOT_BEGUN = {
-  aborted: { kind: 'failed', sent: false, code: 'ABORTED', identity: false },
-  closed: { kind: 'failed', sent: false, code: 'ADAPTER_CLOSED', identity: false },
-} as const satisfies Record<string, Exchange>;
+const NOT_BEGUN: Exchange = { kind: 'failed', sent: false, code: 'ABORTED', identity: false };
 
 /** An adapter that fails every delivery in the same way, without a connection. */
 function unusable(code: FailureCode, detail: string): StateAdapter {
