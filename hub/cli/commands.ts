@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { demo } from './demo.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { serve } from './serve.ts';
 import { STATE_COMMANDS } from './state-commands.ts';
@@ -7,6 +8,7 @@ import { USER_COMMANDS } from './user-commands.ts';
 /** Every command of compact-hub, in the order of its help. */
 export const COMMANDS: readonly Command[] = [
   serve,
+  demo,
   migrateCommand,
   ...STATE_COMMANDS,
   ...USER_COMMANDS,
