@@ -1,0 +1,254 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import type { MemoryState } from '../../adapters/memory-state.ts';
+import { NATIONAL } from '../../hub/access/actor.ts';
+import type { Decorators, HubSettings } from '../../hub/build-hub.ts';
+import { type RunningHub, runHub } from '../../hub/cli/run-hub.ts';
+import { type Config, readConfig } from '../../hub/config.ts';
+import { addSystemKey, addUser, connectState } from '../../hub/flows/administer.ts';
+import { createLog } from '../../hub/log.ts';
+import { type TestEnvelope, activity } from './activity.ts';
+import { type FlowParts, openFlowParts } from './flow-parts.ts';
+import { type SettableClock, createSettableClock } from './settable-clock.ts';
+import { type TestDatabase, createTestDatabase } from './template-database.ts';
+import { type TestStates, createMemoryStates, writeProfiles } from './test-states.ts';
+
+export interface TestHubOptions {
+  /** OR, TX and CA unless it says others. */
+  readonly states?: TestStates;
+  readonly settings?: Partial<HubSettings>;
+  readonly decorate?: Partial<Decorators>;
+  /** Without it the process clock is the machine's. */
+  readonly processClock?: SettableClock;
+}
+
+/** A state's system (`OR`), its compact office (`OR office`), or the nation's. */
+export type Caller = string;
+
+export interface TestAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly body: Record<string, unknown>;
+}
+
+export interface CallOptions {
+  readonly json?: unknown;
+  readonly body?: Buffer | string;
+  readonly contentType?: string;
+}
+
+/** A stage of an ordinary case between two states, reached by the activities before it. */
+export type Stage = 'requested' | 'accepted' | 'departed' | 'arrived' | 'noticed' | 'closed';
+
+/** Where a test's hub lives: its database, folder, clock and the states' systems. */
+export interface TestSite {
+  readonly database: TestDatabase;
+  readonly config: Config;
+  readonly folder: string;
+  /** The business clock. */
+  readonly clock: SettableClock;
+  readonly parts: FlowParts;
+  state(member: string): MemoryState;
+  /** Runs a hub on it; more than one share the database as processes of one hub do. */
+  start(options?: Pick<TestHubOptions, 'settings' | 'decorate'>): Promise<TestHub>;
+  /** As a superuser, past row-level security. */
+  query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Asks until the answer is good; fails with the last one after some seconds. */
+  until<T>(ask: () => Promise<T>, isGood: (answer: T) => boolean): Promise<T>;
+  /** Ends what runs on it and removes it. */
+  close(): Promise<void>;
+}
+
+export interface TestHub {
+  readonly url: string;
+  call(caller: Caller | undefined, route: string, options?: CallOptions): Promise<TestAnswer>;
+  submit(member: string, envelope: TestEnvelope): Promise<TestAnswer>;
+  /** Plays a case from OR to TX, or between others, up to a stage; returns its id. */
+  playTo(stage: Stage, between?: Between): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface Between {
+  readonly sending: string;
+  readonly receiving: string;
+}
+
+const OR_TO_TX: Between = { sending: 'OR', receiving: 'TX' };
+
+const STORY: readonly { stage: Stage; name: string; by: keyof Between }[] = [
+  { stage: 'requested', name: 'transfer-request', by: 'sending' },
+  { stage: 'accepted', name: 'transfer-reply', by: 'receiving' },
+  { stage: 'departed', name: 'departure-notice', by: 'sending' },
+  { stage: 'arrived', name: 'arrival-notice', by: 'receiving' },
+  { stage: 'noticed', name: 'case-closure-notice', by: 'receiving' },
+  { stage: 'closed', name: 'case-closure-reply', by: 'sending' },
+];
+
+const PATIENCE_MS = 8_000;
+const TEST_SETTINGS: Partial<HubSettings> = { leaseMs: 3_000, rates: undefined, poolSize: 6 };
+
+const PLAIN: Decorators = {
+  store: (store) => store,
+  ledgerStore: (store) => store,
+  signer: (signer) => signer,
+  adapter: (adapter) => adapter,
+};
+
+/** A database, a folder and states for hubs of one test file. */
+export async function openTestSite(options: TestHubOptions = {}): Promise<TestSite> {
+  const states = options.states ?? { OR: {}, TX: {}, CA: {} };
+  const database = await createTestDatabase();
+  const folder = await mkdtemp(join(tmpdir(), 'compact-hub-site-'));
+  writeProfiles(join(folder, 'mappings'), states);
+  const config = readConfig(environmentOf(folder, database.url), folder);
+  const clock = createSettableClock();
+  const clocks = {
+    business: clock,
+    process: options.processClock ?? { now: () => new Date() },
+  };
+  const parts = openFlowParts({ config, databaseUrl: database.url, clocks });
+  const systems = createMemoryStates(states);
+  const superuser = new pg.Pool({ connectionString: database.url, max: 2 });
+  superuser.on('error', () => undefined); // a test that ends the server ends these too
+  const running = new Set<RunningHub>();
+  const credential = createCredentials(parts);
+  for (const [member, { mode }] of Object.entries(states)) {
+    if (mode === 'pull') continue;
+    const endpoint = `http://127.0.0.1:9/${member}`;
+    await connectState(parts.administer, { member, endpoint, credential: undefined });
+  }
+  return {
+    database,
+    config,
+    folder,
+    clock,
+    parts,
+    state: systems.of,
+    start: async (more = {}) => {
+      const decorate = { ...PLAIN, ...options.decorate, ...more.decorate };
+      const hub = await runHub({
+        config,
+        softwareVersion: '0.0.0',
+        clocks,
+        log: createLog(process.env['TEST_HUB_LOG'] === 'yes' ? 'debug' : 'silent'),
+        settings: { ...TEST_SETTINGS, ...options.settings, ...more.settings },
+        decorate: {
+          ...decorate,
+          adapter: (adapter) => decorate.adapter(systems.instead(adapter)),
+        },
+      });
+      running.add(hub);
+      return hubOf(hub, credential, () => running.delete(hub));
+    },
+    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+      (await superuser.query<Row>(sql, [...values])).rows,
+    until,
+    close: async () => {
+      await Promise.all([...running].map((hub) => hub.stop()));
+      await parts.close();
+      await superuser.end();
+      await database.drop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function environmentOf(folder: string, databaseUrl: string): Record<string, string> {
+  return {
+    HUB_PORT: '0',
+    HUB_DATA_DIR: join(folder, 'data'),
+    HUB_MAPPINGS_DIR: join(folder, 'mappings'),
+    HUB_DATABASE_URL: databaseUrl,
+    HUB_ENDPOINT_NETWORKS: '127.0.0.0/8',
+  };
+}
+
+async function until<T>(ask: () => Promise<T>, isGood: (answer: T) => boolean): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await ask();
+    if (isGood(answer)) return answer;
+    if (Date.now() > end) throw new Error(`still not: ${JSON.stringify(answer, undefined, 1)}`);
+    await pause(15);
+  }
+}
+
+/** The credential of each caller, made at its first call. */
+function createCredentials({ administer }: FlowParts): (caller: Caller) => Promise<string> {
+  const made = new Map<string, Promise<string>>();
+  const make = async (caller: Caller): Promise<string> => {
+    const [member = '', office] = caller.split(' ');
+    const label = `of the test ${made.size}`;
+    if (member === NATIONAL || office !== undefined) {
+      const role = member === NATIONAL ? 'national-office' : 'compact-office';
+      const user = { member, role, label, validMs: 400 * 24 * 3_600_000 } as const;
+      return (await addUser(administer, user)).secret;
+    }
+    return (await addSystemKey(administer, { member, label })).secret;
+  };
+  return (caller) => {
+    const known = made.get(caller) ?? make(caller);
+    made.set(caller, known);
+    return known;
+  };
+}
+
+function hubOf(
+  hub: RunningHub,
+  credential: (caller: Caller) => Promise<string>,
+  onStop: () => void,
+): TestHub {
+  const call: TestHub['call'] = async (caller, route, { json, body, contentType } = {}) => {
+    const [method = 'GET', path = ''] = route.split(' ');
+    const sent = json === undefined ? body : JSON.stringify(json);
+    const headers = new Headers();
+    if (caller !== undefined) headers.set('authorization', `Bearer ${await credential(caller)}`);
+    if (sent !== undefined) headers.set('content-type', contentType ?? 'application/json');
+    const payload = typeof sent === 'string' || sent === undefined ? sent : new Uint8Array(sent);
+    const init = payload === undefined ? {} : { body: payload };
+    const response = await fetch(hub.url + path, { method, headers, ...init });
+    return answerOf(response.status, await response.text());
+  };
+  const submit: TestHub['submit'] = (member, envelope) =>
+    call(member, 'POST /v1/messages', {
+      json: envelope,
+      contentType: 'application/cloudevents+json',
+    });
+  return {
+    url: hub.url,
+    call,
+    submit,
+    playTo: (stage, between = OR_TO_TX) => playTo(submit, stage, between),
+    stop: async () => {
+      onStop();
+      await hub.stop();
+    },
+  };
+}
+
+function answerOf(status: number, text: string): TestAnswer {
+  return {
+    status,
+    text,
+    get body() {
+      return JSON.parse(text) as Record<string, unknown>;
+    },
+  };
+}
+
+async function playTo(submit: TestHub['submit'], stage: Stage, between: Between): Promise<string> {
+  let subject: string | undefined;
+  for (const step of STORY) {
+    const from = between[step.by];
+    const to = from === between.sending ? between.receiving : between.sending;
+    const about = subject === undefined ? {} : { subject };
+    const answer = await submit(from, activity(step.name, { from, to, ...about }));
+    if (answer.status !== 202) throw new Error(`${step.name}: ${answer.status} ${answer.text}`);
+    subject = String(answer.body['caseId']);
+    if (step.stage === stage) break;
+  }
+  return subject ?? '';
+}
