@@ -1,5 +1,6 @@
 import { pino, stdTimeFunctions } from 'pino';
 import type { DestinationStream, LoggerOptions } from 'pino';
+import { DELIVERY_STATES } from './delivery/delivery-state.ts';
 
 /**
  * The only fields that a log line can have, and what each must look like. There is no field for a
@@ -10,18 +11,18 @@ const FIELDS = {
   /** Minted by the hub for each request, and answered in `X-Request-Id`. */
   requestId: /^[0-9a-f-]{36}$/,
   /** A row of the policy table, or `none`. */
-  route: /^(?:none|[A-Z]+ \/[a-zA-Z0-9/{}.]*)$/,
+  route: /^(?:none|[A-Z]{3,7} \/[a-zA-Z0-9/{}.]{0,80})$/,
   /** A code of docs/errors.md, or a failure code of an adapter. */
   code: /^[A-Z][A-Z0-9_]{1,63}$/,
   /** Opaque reference of a principal. */
-  actor: /^[A-Za-z]+(?:-[0-9A-Za-z-]{1,40})?$/,
+  actor: /^[SU]-[0-9A-Z]{1,20}$/,
   member: /^(?:[A-Z]{2}|national)$/,
   transmissionId: /^[0-9a-f-]{36}$/,
   deliveryId: /^[0-9a-f-]{36}$/,
   processId: /^[0-9a-f-]{36}$/,
   activityType: /^compact\.[a-z-]{1,60}\.v[0-9]{1,2}$/,
-  state: /^[a-z-]{1,32}$/,
-  transport: /^[a-z]{1,16}$/,
+  state: new RegExp(`^(?:${DELIVERY_STATES.join('|')})$`),
+  transport: /^(?:rest|soap|sftp|queue|memory)$/,
   /** Which loop or part of the hub. */
   part: /^[a-z-]{1,40}$/,
   /** Class of an error. */

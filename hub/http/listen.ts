@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../log.ts';
 import { HttpError, type HttpErrorCode } from './http-error.ts';
@@ -51,6 +51,7 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
   server.maxHeadersCount = MOST_HEADERS;
   server.setTimeout(IDLE_MS);
   server.on('checkExpectation', app);
+  const silent = watchSilent(server, options.tls === undefined ? 'connection' : 'secureConnection');
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     refuseUnreadable(options.log, error, socket);
   });
@@ -61,7 +62,10 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
   const { port } = server.address() as AddressInfo;
   const scheme = options.tls === undefined ? 'http' : 'https';
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-  return { url: `${scheme}://${host}:${port}`, close: (graceMs) => closeServer(server, graceMs) };
+  return {
+    url: `${scheme}://${host}:${port}`,
+    close: (graceMs) => closeServer(server, silent, graceMs),
+  };
 }
 
 function createServerFor(app: RequestListener, tls: TlsFiles | undefined): Server {
@@ -110,14 +114,26 @@ function refuseUnreadable(log: Log, error: NodeJS.ErrnoException, socket: Duplex
   socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('')}\r\n${body}`);
 }
 
+/** Connections on which nothing was asked yet: to node they are not idle, to us they are. */
+function watchSilent(server: Server, event: 'connection' | 'secureConnection'): Set<Socket> {
+  const silent = new Set<Socket>();
+  server.on(event, (socket: Socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', ({ socket }) => silent.delete(socket));
+  return silent;
+}
+
 const LOOK_AGAIN_MS = 50;
 
-async function closeServer(server: Server, graceMs: number): Promise<void> {
+async function closeServer(server: Server, silent: Set<Socket>, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) =>
     server.close(() => {
       resolve();
     }),
   );
+  for (const socket of silent) socket.destroy();
   // A connection whose request has just ended waits for the next one, which will not be answered.
   const idle = setInterval(() => {
     server.closeIdleConnections();
