@@ -44,12 +44,9 @@ export function temporalCodec(kind: TemporalKind, format: string): Codec {
   const toLocal = conversion(canonical, local);
   const toCanonical = conversion(local, canonical);
   return {
-    there: (value) => {
-      if (typeof value !== 'string') return undefined;
-      return toLocal(kind === 'dateTime' ? tidyMoment(value) : value);
-    },
+    there: (value) => (typeof value === 'string' ? toLocal(value) : undefined),
     back: (value) => (typeof value === 'string' ? toCanonical(value) : undefined),
-    exact: kind !== 'dateTime',
+    exact: true,
     notHeld: 'VALUE_NOT_HELD',
     unreadable: 'VALUE_UNREADABLE',
   };
@@ -127,14 +124,4 @@ function partFor(token: Token, from: readonly Token[]): Part {
 
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
-}
-
-/** Other spellings of RFC 3339 section 5.6 and of ISO 8601 offsets that validators let pass. */
-function tidyMoment(text: string): string {
-  const offset = (_: string, hours: string, minutes = '00'): string => `${hours}:${minutes}`;
-  const time = text
-    .slice(11)
-    .toUpperCase()
-    .replace(/([+-]\d\d):?(\d\d)?$/, offset);
-  return `${text.slice(0, 10)}T${time}`;
 }
