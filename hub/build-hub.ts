@@ -42,7 +42,7 @@ import { mintOrigin } from './ledger/origin.ts';
 import { treeHash } from './ledger/tree-hash.ts';
 import { type HubFiles, loadFiles } from './load-files.ts';
 import type { Log } from './log.ts';
-import { createMetrics } from './metrics.ts';
+import { type Metrics, createMetrics } from './metrics.ts';
 import type { ReceiptSigner } from './message/receipt.ts';
 import * as attachments from './store/attachments.ts';
 import * as caseReads from './store/case-reads.ts';
@@ -237,7 +237,7 @@ async function startHub(opened: Opened): Promise<Hub> {
       now: () => clocks.process.now(),
     }),
     log,
-    metrics: createMetrics(),
+    metrics: observedMetrics(store, ledgerStore, clocks),
     health: () => healthOf(ledgerStore, clocks),
     now: () => clocks.process.now(),
     members: () =>
@@ -253,6 +253,9 @@ async function startHub(opened: Opened): Promise<Hub> {
       ...(settings.rates === undefined ? {} : { rates: settings.rates }),
     },
     behindProxy: config.behindProxy,
+    ...(config.metricsTokenFile === undefined
+      ? {}
+      : { metricsToken: readFileSync(config.metricsTokenFile, 'utf8').trim() }),
   });
 
   const stopping = new AbortController();
@@ -416,6 +419,25 @@ function readTlsFiles({ certificate, key, clientCa }: TlsFiles) {
     key: read(key),
     ...(clientCa === undefined ? {} : { clientCa: read(clientCa) }),
   };
+}
+
+function observedMetrics(store: ExchangeStore, ledgerStore: LedgerStore, clocks: Clocks): Metrics {
+  const metrics = createMetrics();
+  const secondsSince = (moment: Date | null | undefined, now: Date): number =>
+    moment === null || moment === undefined ? 0 : (now.getTime() - moment.getTime()) / 1_000;
+  const head = () => ledgerStore.findHead(ledgerStore.query);
+  metrics.observe('hub_ledger_size', async () => (await head()).size);
+  metrics.observe('hub_checkpoint_age_seconds', async () =>
+    secondsSince((await head()).signed_at, clocks.process.now()),
+  );
+  metrics.observe('hub_pending_leaves', async () => {
+    const { count } = await ledgerStore.countPendingLeaves(ledgerStore.query);
+    return count;
+  });
+  metrics.observe('hub_oldest_undelivered_seconds', async () =>
+    secondsSince(await store.oldestUndelivered(store.query), clocks.business.now()),
+  );
+  return metrics;
 }
 
 async function healthOf(store: LedgerStore, clocks: Clocks) {

@@ -292,3 +292,11 @@ export async function nextDue(query: Query, now: Date): Promise<Date | undefined
   const [row] = await query<{ due_at: Date | null }>(NEXT_DUE, [now]);
   return row?.due_at ?? undefined;
 }
+
+const OLDEST_UNDELIVERED = `SELECT min(created_at) AS oldest FROM deliveries WHERE blocking`;
+
+/** When the oldest delivery was made that its state does not have; undefined when there is none. */
+export async function oldestUndelivered(query: Query): Promise<Date | undefined> {
+  const [row] = await query<{ oldest: Date | null }>(OLDEST_UNDELIVERED);
+  return row?.oldest ?? undefined;
+}
