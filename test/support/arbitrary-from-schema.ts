@@ -1,17 +1,21 @@
 import fc from 'fast-check';
+import { type SchemaView, resolveSchema } from '../../hub/mapping/schema-view.ts';
 import { type JsonObject, type JsonValue, isJsonObject } from '../../hub/message/json.ts';
 import type { SchemaFiles } from '../../hub/message/schema-files.ts';
-import { type SchemaView, resolveSchema } from '../../hub/mapping/schema-view.ts';
 import { arbitraryText } from './arbitrary-text.ts';
-
-/** How often an optional property is there. */
-const OPTIONAL_RATE = { some: 0.6, all: 1, none: 0 } as const;
 
 export interface ArbitraryOptions {
   readonly files: SchemaFiles;
-  /** Which optional properties are there; every array has from its least to `arrays` items. */
-  readonly optional: keyof typeof OPTIONAL_RATE;
+  /** Which optional properties are there: three of five, all, or none. */
+  readonly optional: 'some' | 'all' | 'none';
+  /** Most items of an array, where its schema allows so few. */
   readonly arrays: number;
+}
+
+interface Maker {
+  readonly options: ArbitraryOptions;
+  /** By schema as it stands in its file: most parts occur many times. */
+  readonly made: Map<JsonObject, fc.Arbitrary<JsonValue>>;
 }
 
 /** Values that keep to a schema (JSON Schema 2020-12, as far as schemas/ uses it) by construction. */
@@ -19,12 +23,24 @@ export function arbitraryFromSchema(
   options: ArbitraryOptions,
   view: SchemaView,
 ): fc.Arbitrary<JsonValue> {
-  const { file, schema } = resolveSchema(options.files.schemas, view);
-  const here = (part: JsonValue | undefined): SchemaView => ({ file, schema: part as JsonObject });
+  return make({ options, made: new Map() }, view);
+}
+
+function make(maker: Maker, view: SchemaView): fc.Arbitrary<JsonValue> {
+  const known = maker.made.get(view.schema);
+  if (known !== undefined) return known;
+  const made = makeNew(maker, view);
+  maker.made.set(view.schema, made);
+  return made;
+}
+
+function makeNew(maker: Maker, view: SchemaView): fc.Arbitrary<JsonValue> {
+  const { files } = maker.options;
+  const { file, schema } = resolveSchema(files.schemas, view);
   if ('const' in schema) return fc.constant(schema['const'] ?? null);
   if (Array.isArray(schema['enum'])) return fc.constantFrom(...schema['enum']);
   if (typeof schema['x-code-list'] === 'string') {
-    const list = options.files.codeLists[schema['x-code-list']];
+    const list = files.codeLists[schema['x-code-list']];
     return fc.constantFrom(...(list?.values ?? []).map(({ code }) => code));
   }
   switch (schema['type'] as string) {
@@ -36,10 +52,10 @@ export function arbitraryFromSchema(
       return fc.integer({ min: minimum, max: maximum });
     }
     case 'array': {
-      return arrays(options, schema, here(schema['items']));
+      return arrays(maker, schema, make(maker, { file, schema: schema['items'] as JsonObject }));
     }
     case 'object': {
-      return objects(options, { file, schema });
+      return objects(maker, { file, schema });
     }
     default: {
       return arbitraryText(schema);
@@ -48,48 +64,47 @@ export function arbitraryFromSchema(
 }
 
 function arrays(
-  options: ArbitraryOptions,
+  { options }: Maker,
   schema: JsonObject,
-  items: SchemaView,
+  item: fc.Arbitrary<JsonValue>,
 ): fc.Arbitrary<JsonValue> {
   const { minItems = 0, maxItems = 3 } = schema as { minItems?: number; maxItems?: number };
   const maxLength = Math.max(minItems, Math.min(maxItems, options.arrays));
   const size = { minLength: minItems, maxLength, size: 'max' } as const;
-  const item = arbitraryFromSchema(options, items);
   return schema['uniqueItems'] === true
     ? fc.uniqueArray(item, { ...size, selector: (value) => JSON.stringify(value) })
     : fc.array(item, size);
 }
 
-/** Objects, with what `allOf`, `if`/`then` and `oneOf` of required names ask for. */
-function objects(options: ArbitraryOptions, view: SchemaView): fc.Arbitrary<JsonValue> {
-  const { schema, file } = view;
-  const properties = Object.entries((schema['properties'] ?? {}) as Record<string, JsonObject>);
-  const rate = OPTIONAL_RATE[options.optional];
-  const values = properties.map(([, property]) =>
-    arbitraryFromSchema(options, { file, schema: property }),
-  );
-  const present = properties.map(() => fc.double({ min: 0, max: 1, noNaN: true }));
-  const branches = branchesOf(schema);
-  return fc
-    .tuple(fc.tuple(...values), fc.tuple(...present), fc.nat({ max: branches.length - 1 }))
-    .chain(([all, chances, branch]) => {
-      const pool = Object.fromEntries(properties.map(([name], i) => [name, all[i] as JsonValue]));
-      const required = requiredOf(schema);
-      const others = branches.flat().filter((name) => !branches[branch]?.includes(name));
-      const names = properties
-        .map(([name]) => name)
-        .filter((name, i) => required.includes(name) || (chances[i] ?? 1) < rate)
-        .filter((name) => !others.includes(name));
-      const chosen = [...new Set([...names, ...(branches[branch] ?? [])])];
-      const kept = chosen.length === 0 ? properties.slice(0, 1).map(([name]) => name) : chosen;
-      const value = Object.fromEntries(kept.map((name) => [name, pool[name] as JsonValue]));
-      return conditions(schema).reduce<fc.Arbitrary<JsonObject>>(
-        (made, condition) =>
-          made.chain((object) => applied(options, view, pool, object, condition)),
-        fc.constant(value),
-      );
-    });
+/** Objects, with what `allOf`, `if`/`then`/`else` and `oneOf` of required names ask for. */
+function objects(maker: Maker, view: SchemaView): fc.Arbitrary<JsonValue> {
+  const names = Object.keys(view.schema['properties'] as JsonObject);
+  const branches = branchesOf(view.schema);
+  const present = fc.tuple(...names.map(() => presence(maker.options)));
+  return fc.tuple(present, fc.nat({ max: branches.length - 1 })).chain(([flags, branch]) => {
+    const chosen = branches[branch] ?? [];
+    const forbidden = branches.flat().filter((name) => !chosen.includes(name));
+    const wanted = names.filter((name, i) => flags[i] === true && !forbidden.includes(name));
+    const kept = [...new Set([...requiredOf(view.schema), ...chosen, ...wanted])];
+    const some = kept.length === 0 ? names.slice(0, 1) : kept;
+    const object = fc.record(
+      Object.fromEntries(some.map((name) => [name, property(maker, view, name)])),
+    );
+    return conditions(view.schema).reduce<fc.Arbitrary<JsonObject>>(
+      (made, condition) => made.chain((value) => applied(maker, view, value, condition)),
+      object,
+    );
+  });
+}
+
+function presence({ optional }: ArbitraryOptions): fc.Arbitrary<boolean> {
+  return optional === 'some'
+    ? fc.nat({ max: 4 }).map((draw) => draw < 3)
+    : fc.constant(optional === 'all');
+}
+
+function property(maker: Maker, { file, schema }: SchemaView, name: string) {
+  return make(maker, { file, schema: (schema['properties'] as JsonObject)[name] as JsonObject });
 }
 
 function branchesOf(schema: JsonObject): string[][] {
@@ -113,12 +128,10 @@ function conditions(schema: JsonObject): Condition[] {
     ? [conditionOf(schema['if'] as JsonObject, schema['then'], schema['else'])]
     : [];
   const parts = (schema['allOf'] ?? []) as JsonObject[];
-  return [
-    ...own,
-    ...parts.flatMap((part) =>
-      'if' in part ? conditions(part) : [conditionOf(undefined, part, undefined)],
-    ),
-  ];
+  const others = parts.flatMap((part) =>
+    'if' in part ? conditions(part) : [conditionOf(undefined, part, undefined)],
+  );
+  return [...own, ...others];
 }
 
 function conditionOf(
@@ -130,26 +143,32 @@ function conditionOf(
 }
 
 function applied(
-  options: ArbitraryOptions,
-  { file, schema }: SchemaView,
-  pool: JsonObject,
+  maker: Maker,
+  view: SchemaView,
   object: JsonObject,
   { when, then: consequence, otherwise }: Condition,
 ): fc.Arbitrary<JsonObject> {
   const then = when === undefined || holds(when, object) ? consequence : otherwise;
-  const value = { ...object };
-  for (const name of requiredOf(then)) value[name] ??= pool[name] as JsonValue;
-  const overrides: Record<string, fc.Arbitrary<JsonValue>> = {};
+  const kept = { ...object };
+  const changed: Record<string, fc.Arbitrary<JsonValue>> = {};
+  for (const name of requiredOf(then)) {
+    if (kept[name] === undefined) changed[name] = property(maker, view, name);
+  }
   for (const [name, override] of Object.entries((then['properties'] ?? {}) as JsonObject)) {
-    if (override === false) Reflect.deleteProperty(value, name);
-    else if (value[name] !== undefined) {
-      const base = (schema['properties'] as JsonObject)[name] as JsonObject;
-      const resolved = resolveSchema(options.files.schemas, { file, schema: base });
-      const merged = merge(resolved.schema, override as JsonObject);
-      overrides[name] = arbitraryFromSchema(options, { file: resolved.file, schema: merged });
+    if (override === false) Reflect.deleteProperty(kept, name);
+    else if (kept[name] !== undefined || changed[name] !== undefined) {
+      changed[name] = overridden(maker, view, name, override as JsonObject);
     }
   }
-  return fc.record(overrides).map((changed) => ({ ...value, ...changed }));
+  return Object.keys(changed).length === 0
+    ? fc.constant(kept)
+    : fc.record(changed).map((values) => ({ ...kept, ...values }));
+}
+
+function overridden(maker: Maker, { file, schema }: SchemaView, name: string, part: JsonObject) {
+  const base = (schema['properties'] as JsonObject)[name] as JsonObject;
+  const resolved = resolveSchema(maker.options.files.schemas, { file, schema: base });
+  return make(maker, { file: resolved.file, schema: merge(resolved.schema, part) });
 }
 
 function holds(when: JsonObject, object: JsonObject): boolean {

@@ -27,6 +27,8 @@ const WORDS = [
   '~1/',
 ];
 
+const ADDRESSES = ['a@b.c', "o'brien+x@courts.example.gov", 'x_{|}~!#$%&*/=?^`@a-1.b.c.d.example'];
+
 interface TextSchema {
   readonly format?: string;
   readonly pattern?: string;
@@ -39,6 +41,7 @@ export function arbitraryText(schema: JsonObject): fc.Arbitrary<string> {
   const { format, pattern = '', minLength = 0, maxLength = 64 } = schema as TextSchema;
   if (format === 'date') return dates();
   if (format === 'date-time') return moments();
+  if (pattern.includes('@')) return fc.constantFrom(...ADDRESSES);
   const expression = new RegExp(pattern, 'u');
   const fits = (text: string): boolean =>
     expression.test(text) && text.length >= minLength && text.length <= maxLength;
