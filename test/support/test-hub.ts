@@ -126,7 +126,7 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
     folder,
     clock,
     parts,
-    state: systems.of,
+    state: (member) => systems.of(member),
     start: async (more = {}) => {
       const decorate = { ...PLAIN, ...options.decorate, ...more.decorate };
       const hub = await runHub({
