@@ -41,10 +41,19 @@ export function createOpenApi({ schemaFiles, publicUrl, softwareVersion }: OpenA
         },
       },
       responses: { Problem: problemResponse() },
-      schemas: { ...ANSWER_SCHEMAS, ...activitySchemas(), ...embedSchemas(schemaFiles) },
+      schemas: {
+        ...ANSWER_SCHEMAS,
+        ...activitySchemas(),
+        ...embedSchemas(schemaFiles, SUBMITTED_SCHEMAS),
+      },
     },
   };
 }
+
+const SCHEMA_BASE = 'https://schemas.compact-hub.example/';
+
+/** What a canonical submission consists of; what these refer to comes with them. */
+const SUBMITTED_SCHEMAS = ['envelope.v1.schema.json', ...ACTIVITIES.map((row) => row.schemaFile)];
 
 const TAGS: readonly (readonly [Operation['tag'], string])[] = [
   ['Messages', 'Submitting activities, and the log of all messages.'],
@@ -158,13 +167,20 @@ function problemResponse(): Json {
 
 /** The envelope with the data of each type: what a canonical submission is. */
 function activitySchemas(): Json {
-  const variants = ACTIVITIES.map(({ type, title, schemaFile }) => [
+  const variants = ACTIVITIES.map(({ type, title, schemaFile, opensCase }) => [
     type,
     {
       title,
       allOf: [
         ref('envelope.v1'),
-        { properties: { type: { const: type }, data: ref(componentName(schemaFile)) } },
+        {
+          ...(opensCase ? {} : { required: ['subject'] }),
+          properties: {
+            type: { const: type },
+            dataschema: { const: `${SCHEMA_BASE}${schemaFile}` },
+            data: ref(componentName(schemaFile)),
+          },
+        },
       ],
     },
   ]);

@@ -9,15 +9,32 @@ export function componentName(fileName: string): string {
 }
 
 /**
- * The compact's schemas as components of an OpenAPI document: references between files become
- * references within it, and the codes of a list stand as an `enum` with their meanings.
+ * The schemas of these files, and of the files that they refer to, as components of an OpenAPI
+ * document: references between files become references within it, and the codes of a list stand as
+ * an `enum`.
  */
-export function embedSchemas(files: SchemaFiles): JsonObject {
-  const components = Object.entries(files.schemas).map(([fileName, schema]) => {
+export function embedSchemas(files: SchemaFiles, wanted: readonly string[]): JsonObject {
+  const components: JsonObject = {};
+  const waiting = [...wanted];
+  for (let fileName = waiting.pop(); fileName !== undefined; fileName = waiting.pop()) {
+    const schema = files.schemas[fileName];
+    if (schema === undefined) throw new Error(`there is no schema ${fileName}`);
+    if (Object.hasOwn(components, componentName(fileName))) continue;
     const content = Object.entries(schema).filter(([key]) => key !== '$schema' && key !== '$id');
-    return [componentName(fileName), embed(files, fileName, Object.fromEntries(content))] as const;
+    components[componentName(fileName)] = embed(files, fileName, Object.fromEntries(content));
+    waiting.push(...filesReferredTo(schema));
+  }
+  return components;
+}
+
+function filesReferredTo(value: JsonValue): string[] {
+  if (Array.isArray(value)) return value.flatMap(filesReferredTo);
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    if (key !== '$ref' || typeof item !== 'string') return filesReferredTo(item);
+    const [file = ''] = item.split('#');
+    return file === '' ? [] : [file];
   });
-  return Object.fromEntries(components);
 }
 
 function embed(files: SchemaFiles, fileName: string, value: JsonValue): JsonValue {
