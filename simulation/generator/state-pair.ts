@@ -76,14 +76,29 @@ export interface StatePair {
 
 /**
  * A sending and a receiving state out of the given members: the sender by population, the receiver
- * by population with a bias to neighbors and to the sender's region (docs/simulation.md).
+ * by population with a bias to neighbors and to the sender's region (docs/simulation.md). A state
+ * that is given is kept.
  */
-export function statePair(random: Random, members: readonly string[]): StatePair {
-  const taking = FIGURES.filter(({ code }) => members.includes(code));
-  const sender = random.weighted(taking.map((member) => [member, member.population] as const));
-  const others = taking.filter(({ code }) => code !== sender.code);
-  const receiver = random.weighted(others.map((member) => [member, pull(sender, member)] as const));
-  return { sending: sender.code, receiving: receiver.code };
+export function statePair(
+  random: Random,
+  members: readonly string[],
+  given: Partial<StatePair> = {},
+): StatePair {
+  const sending = given.sending ?? sender(random, members, given.receiving);
+  return { sending, receiving: given.receiving ?? receiver(random, members, sending) };
+}
+
+function sender(random: Random, members: readonly string[], not: string | undefined): string {
+  const able = FIGURES.filter(({ code }) => members.includes(code) && code !== not);
+  return random.weighted(able.map(({ code, population }) => [code, population] as const));
+}
+
+function receiver(random: Random, members: readonly string[], sending: string): string {
+  const from = FIGURES.find(({ code }) => code === sending);
+  const able = FIGURES.filter(({ code }) => members.includes(code) && code !== sending);
+  return random.weighted(
+    able.map((to) => [to.code, from === undefined ? to.population : pull(from, to)] as const),
+  );
 }
 
 function pull(from: MemberFigures, to: MemberFigures): number {

@@ -1,0 +1,18 @@
+const NAMES =
+  'AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,' +
+  'DC District of Columbia,FL Florida,GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,' +
+  'KS Kansas,KY Kentucky,LA Louisiana,ME Maine,MD Maryland,MA Massachusetts,MI Michigan,MN Minnesota,' +
+  'MS Mississippi,MO Missouri,MT Montana,NE Nebraska,NV Nevada,NH New Hampshire,NJ New Jersey,' +
+  'NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,OK Oklahoma,OR Oregon,' +
+  'PA Pennsylvania,PR Puerto Rico,RI Rhode Island,SC South Carolina,SD South Dakota,TN Tennessee,' +
+  'TX Texas,UT Utah,VT Vermont,VI US Virgin Islands,VA Virginia,WA Washington,WV West Virginia,' +
+  'WI Wisconsin,WY Wyoming';
+
+const BY_CODE: ReadonlyMap<string, string> = new Map(
+  NAMES.split(',').map((entry) => [entry.slice(0, 2), entry.slice(3)]),
+);
+
+/** The name of a member for readers; its code when it has none. */
+export function memberName(code: string): string {
+  return BY_CODE.get(code) ?? code;
+}
