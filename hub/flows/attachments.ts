@@ -126,10 +126,15 @@ async function returnOne(
   transmissionId: string,
   code: 'ATTACHMENTS_MISSING' | 'OUT_OF_ORDER',
 ): Promise<void> {
-  await parts.store.withTransaction(async (tx) => {
-    const waiting = await lockWaiting(parts, tx, transmissionId, 'awaiting-attachments');
-    await giveBack(parts, tx, waiting, { actor: 'hub', channel: 'hub', code });
-  });
+  try {
+    await parts.store.withTransaction(async (tx) => {
+      const waiting = await lockWaiting(parts, tx, transmissionId, 'awaiting-attachments');
+      await giveBack(parts, tx, waiting, { actor: 'hub', channel: 'hub', code });
+    });
+  } catch (error) {
+    // Somebody else ended its wait meanwhile: there is nothing left to return.
+    if (!isRefusal(error)) throw error;
+  }
 }
 
 function tokenOf({ memberKeys }: AttachmentParts, member: string, digest: string): Buffer {

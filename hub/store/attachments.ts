@@ -142,9 +142,11 @@ export function findWaitingFor(
   return query(FIND_WAITING_FOR, [key.member, key.token]);
 }
 
-// An attachment belongs to the case of the first activity that took it across.
+// An attachment belongs to the case of the first activity that took it across; further states read it
+// by the rows of the activities that took it to them.
 const SHOW_ATTACHMENTS = `
-  UPDATE attachments SET to_member = $3, case_id = coalesce(attachments.case_id, $2)
+  UPDATE attachments SET to_member = coalesce(attachments.to_member, $3),
+                         case_id = coalesce(attachments.case_id, $2)
     FROM transmission_attachments n
    WHERE n.transmission_id = ANY ($1) AND attachments.from_member = n.from_member
      AND attachments.digest_token = n.digest_token`;

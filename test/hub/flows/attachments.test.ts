@@ -1,0 +1,219 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { expect } from 'chai';
+import { settleWaitingForAttachments } from '../../../hub/flows/attachments.ts';
+import { activity } from '../../support/activity.ts';
+import { HOUR, MINUTE } from '../../support/settable-clock.ts';
+import { type TestHub, type TestSite, openTestSite } from '../../support/test-hub.ts';
+
+interface TestAttachment {
+  readonly body: Buffer;
+  readonly sha256: string;
+  /** As an activity names it. */
+  readonly named: Readonly<Record<string, string | number>>;
+}
+
+function attachment(size = 2_000): TestAttachment {
+  const body = randomBytes(size);
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  const named = { sha256, mediaType: 'image/jpeg', size, kind: 'PHOTO', fileName: 'photo.jpg' };
+  return { body, sha256, named: { ...named, description: 'A photo' } };
+}
+
+describe('attachments', function () {
+  this.timeout(30_000);
+
+  let site: TestSite;
+  let hub: TestHub;
+
+  before(async () => {
+    site = await openTestSite();
+    hub = await site.start();
+  });
+  after(() => site.close());
+
+  const put = (member: string, { body, sha256 }: TestAttachment) =>
+    hub.call(member, `PUT /v1/attachments/${sha256}`, { body, contentType: 'image/jpeg' });
+  const get = (caller: string, { sha256 }: TestAttachment) =>
+    hub.call(caller, `GET /v1/attachments/${sha256}`);
+
+  const requestWith = (
+    attachments: readonly TestAttachment[],
+    facts: { to?: string; released?: boolean } = {},
+  ) =>
+    activity('transfer-request', {
+      from: 'OR',
+      to: facts.to ?? 'TX',
+      ...(facts.released === undefined ? {} : { released: facts.released }),
+      data: { attachments: attachments.map(({ named }) => ({ ...named })) },
+    });
+
+  async function submit(envelope: ReturnType<typeof requestWith>): Promise<string> {
+    const answer = await hub.submit('OR', envelope);
+    expect(answer.status, answer.text).to.equal(202);
+    return String(answer.body['transmissionId']);
+  }
+
+  const statusOf = async (transmissionId: string): Promise<string | undefined> => {
+    const [row] = await site.query<{ status: string }>(
+      'SELECT status FROM transmissions WHERE transmission_id = $1',
+      [transmissionId],
+    );
+    return row?.status;
+  };
+  const eventsOf = async (transmissionId: string): Promise<string[]> => {
+    await site.until(
+      () => site.query('SELECT FROM pending_leaves'),
+      (rows) => rows.length === 0,
+    );
+    const rows = await site.query<{ entry: Buffer }>(
+      'SELECT entry FROM ledger_entries WHERE transmission_id = $1 ORDER BY leaf_index',
+      [transmissionId],
+    );
+    return rows.map(
+      ({ entry }) => (JSON.parse(entry.subarray(16).toString()) as { type: string }).type,
+    );
+  };
+
+  it('that came before let the activity cross at once', async () => {
+    const photo = attachment();
+    expect((await put('OR', photo)).status).to.equal(201);
+    expect(await statusOf(await submit(requestWith([photo])))).to.equal('transmitted');
+  });
+
+  it('let the activity cross with the last of them, in whatever order they come', async () => {
+    const [one, two, three] = [attachment(), attachment(), attachment()];
+    const transmissionId = await submit(requestWith([one, two, three]));
+    for (const next of [three, one]) {
+      await put('OR', next);
+      expect(await statusOf(transmissionId)).to.equal('awaiting-attachments');
+    }
+    const hidden = await hub.call('TX', `GET /v1/messages/${transmissionId}`);
+    expect(hidden.status).to.equal(404);
+    await put('OR', two);
+    expect(await statusOf(transmissionId)).to.equal('transmitted');
+    expect((await eventsOf(transmissionId)).slice(0, 2)).to.deep.equal(['accepted', 'transmitted']);
+  });
+
+  it('let everything go on that waited for the same one', async () => {
+    const photo = attachment();
+    const waiting = [await submit(requestWith([photo])), await submit(requestWith([photo]))];
+    await put('OR', photo);
+    for (const id of waiting) expect(await statusOf(id)).to.equal('transmitted');
+  });
+
+  it('race with their activity, and it always crosses', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const photo = attachment();
+      const [transmissionId] = await Promise.all([submit(requestWith([photo])), put('OR', photo)]);
+      await site.until(
+        () => statusOf(transmissionId),
+        (status) => status === 'transmitted',
+      );
+    }
+  });
+
+  it('are asked for after the release', async () => {
+    const photo = attachment();
+    const transmissionId = await submit(requestWith([photo], { released: false }));
+    expect(await statusOf(transmissionId)).to.equal('awaiting-release');
+    await hub.call('OR office', `POST /v1/messages/${transmissionId}/release`, { json: {} });
+    expect(await statusOf(transmissionId)).to.equal('awaiting-attachments');
+    await put('OR', photo);
+    expect(await statusOf(transmissionId)).to.equal('transmitted');
+    expect((await eventsOf(transmissionId)).slice(0, 3)).to.deep.equal([
+      'accepted',
+      'released',
+      'transmitted',
+    ]);
+  });
+
+  it('that came let a release cross at once', async () => {
+    const photo = attachment();
+    const transmissionId = await submit(requestWith([photo], { released: false }));
+    await put('OR', photo);
+    expect(await statusOf(transmissionId)).to.equal('awaiting-release');
+    await hub.call('OR office', `POST /v1/messages/${transmissionId}/release`, { json: {} });
+    expect(await statusOf(transmissionId)).to.equal('transmitted');
+  });
+
+  it('that do not come within a day of the business clock return the activity, with a leaf', async () => {
+    const photo = attachment();
+    const transmissionId = await submit(requestWith([photo]));
+    site.clock.advance(24 * HOUR);
+    await settleWaitingForAttachments(site.parts);
+    expect(await statusOf(transmissionId)).to.equal('awaiting-attachments');
+    site.clock.advance(MINUTE);
+    await settleWaitingForAttachments(site.parts);
+    expect(await statusOf(transmissionId)).to.equal('returned');
+    expect(await eventsOf(transmissionId)).to.deep.equal(['accepted', 'returned']);
+    await put('OR', photo);
+    expect(await statusOf(transmissionId)).to.equal('returned');
+  });
+
+  it('return the activity when the case went on without it', async () => {
+    const subject = await hub.playTo('requested');
+    const photo = attachment();
+    const reply = activity('transfer-reply', {
+      from: 'TX',
+      to: 'OR',
+      subject,
+      data: { attachments: [{ ...photo.named }] },
+    });
+    const waiting = await hub.submit('TX', reply);
+    expect(waiting.body).to.include({ status: 'awaiting-attachments' });
+    await hub.submit('TX', activity('transfer-reply', { from: 'TX', to: 'OR', subject }));
+    const answers = await Promise.all(Array.from({ length: 6 }, () => put('TX', photo)));
+    for (const { status, text } of answers) expect(status, text).to.be.oneOf([200, 201]);
+    expect(await statusOf(String(waiting.body['transmissionId']))).to.equal('returned');
+  });
+
+  it('cross once when the last of them comes several times at once', async () => {
+    const photo = attachment();
+    const transmissionId = await submit(requestWith([photo]));
+    const answers = await Promise.all(Array.from({ length: 6 }, () => put('OR', photo)));
+    expect(answers.map(({ status }) => status).sort()).to.deep.equal([
+      200, 200, 200, 200, 200, 201,
+    ]);
+    expect(await statusOf(transmissionId)).to.equal('transmitted');
+    const deliveries = await site.query('SELECT FROM deliveries WHERE transmission_id = $1', [
+      transmissionId,
+    ]);
+    expect(deliveries).to.have.length(1);
+  });
+
+  it('of another state do not complete an activity', async () => {
+    const photo = attachment();
+    const transmissionId = await submit(requestWith([photo]));
+    await put('TX', photo);
+    expect(await statusOf(transmissionId)).to.equal('awaiting-attachments');
+  });
+
+  it('are read by the two states of the case, by the other only after they crossed', async () => {
+    const photo = attachment();
+    await put('OR', photo);
+    expect((await get('OR', photo)).status).to.equal(200);
+    expect((await get('TX', photo)).status).to.equal(404);
+    const transmissionId = await submit(requestWith([photo], { released: false }));
+    expect((await get('TX', photo)).status).to.equal(404);
+    await hub.call('OR office', `POST /v1/messages/${transmissionId}/release`, { json: {} });
+    expect((await get('TX', photo)).status).to.equal(200);
+    expect((await get('TX office', photo)).status).to.equal(200);
+    expect((await get('CA', photo)).status).to.equal(404);
+    expect((await get('national', photo)).status).to.be.oneOf([403, 404]);
+  });
+
+  it('that cross to a second state stay readable for the first', async () => {
+    const photo = attachment();
+    await put('OR', photo);
+    await submit(requestWith([photo], { to: 'TX' }));
+    await submit(requestWith([photo], { to: 'CA' }));
+    expect((await get('CA', photo)).status).to.equal(200);
+    expect((await get('TX', photo)).status).to.equal(200);
+  });
+
+  it('are refused under a name that is not their digest', async () => {
+    const photo = attachment();
+    const answer = await put('OR', { ...photo, body: randomBytes(2_000) });
+    expect(answer.body).to.include({ code: 'DIGEST_MISMATCH' });
+  });
+});
