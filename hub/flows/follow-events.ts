@@ -3,11 +3,8 @@ import type { EventBatch, LedgerEventView, Reads } from './reads.ts';
 
 /** Live events of what each subscriber may see, in the order of the ledger. */
 export interface EventFeed {
-  /**
-   * Calls `push` with the events after the index, as they come; `undefined`: from now on. The
-   * returned function ends it.
-   */
-  subscribe(actor: Actor, after: number | undefined, push: Push): () => void;
+  /** Calls `push` with the events after the index, as they come; the returned function ends it. */
+  subscribe(actor: Actor, after: number, push: Push): () => void;
   subscribers(): number;
   close(): void;
 }
@@ -17,11 +14,11 @@ type Push = (events: readonly LedgerEventView[]) => void;
 interface Subscriber {
   readonly actor: Actor;
   readonly push: Push;
-  after: number | undefined;
+  after: number;
 }
 
 interface EventFeedParts {
-  readonly reads: Pick<Reads, 'events' | 'lastEventIndex'>;
+  readonly reads: Pick<Reads, 'events'>;
   readonly everyMs: number;
   /** Called when the store could not be asked; the feed goes on at the next turn. */
   readonly onError: (error: unknown) => void;
@@ -40,20 +37,12 @@ export function createEventFeed({ reads, everyMs, onError }: EventFeedParts): Ev
     isTurning = true;
     let more = false;
     try {
-      await placeNewcomers();
       for (const group of groupsOf(subscribers)) more = (await serve(group)) || more;
     } catch (error) {
       onError(error);
     }
     isTurning = false;
     schedule(more ? 0 : everyMs);
-  }
-
-  async function placeNewcomers(): Promise<void> {
-    const newcomers = [...subscribers].filter(({ after }) => after === undefined);
-    if (newcomers.length === 0) return;
-    const last = await reads.lastEventIndex();
-    for (const newcomer of newcomers) newcomer.after = last;
   }
 
   async function serve(group: Group): Promise<boolean> {
@@ -101,7 +90,6 @@ function groupsOf(subscribers: ReadonlySet<Subscriber>): Group[] {
   const groups = new Map<string, Group>();
   for (const subscriber of subscribers) {
     const { actor, after } = subscriber;
-    if (after === undefined) continue;
     const key = `${actor.member} ${after}`;
     const group = groups.get(key) ?? { actor, after, subscribers: [] };
     group.subscribers.push(subscriber);

@@ -16,9 +16,10 @@ const MOST_STREAMS = 1000;
 
 export function eventRoutes(parts: HttpParts, feed: EventFeed): EventRoutes {
   return {
-    'GET /v1/events': (call) => {
+    'GET /v1/events': async (call) => {
       if (feed.subscribers() >= MOST_STREAMS) throw new HttpError('UNAVAILABLE');
-      const after = lastEventId(call);
+      // Settled before the answer begins: what a client lists after that, the stream goes on from.
+      const after = lastEventId(call) ?? (await parts.reads.lastEventIndex());
       return {
         stream: (response) => {
           streamEvents(parts, feed, { call, after, response });
@@ -38,7 +39,7 @@ function lastEventId({ request }: Call): number | undefined {
 
 interface Stream {
   readonly call: Call;
-  readonly after: number | undefined;
+  readonly after: number;
   readonly response: ServerResponse;
 }
 
