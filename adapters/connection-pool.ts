@@ -1,10 +1,10 @@
-// Default imports: the functions are looked up at each call, so that a test can stand in for them.
+import { X509Certificate } from 'node:crypto';
 import http, { type ClientRequest, type RequestOptions } from 'node:http';
 import https from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { type SecureContext, createSecureContext } from 'node:tls';
-import { type EndpointRefusal, createGuardedLookup, hostAddress } from './endpoint-guard.ts';
-import type { Networks } from './public-address.ts';
+import { hostAddress } from './endpoint-guard.ts';
 
 /** Who may be at the other end, and who the hub is to it; PEM texts. */
 export interface RestTls {
@@ -16,8 +16,8 @@ export interface RestTls {
 
 export interface PoolOptions {
   readonly url: URL;
-  readonly networks: Networks;
-  readonly inside: EndpointRefusal | undefined;
+  /** From `createGuardedLookup`, so that every connection goes to an address that was checked. */
+  readonly lookup: LookupFunction;
   readonly secureContext: SecureContext;
 }
 
@@ -34,18 +34,13 @@ export interface ConnectionPool {
 const IDLE_MS = 4_000;
 const NEXT_ADDRESS_MS = 1_500;
 
-export function createConnectionPool({
-  url,
-  networks,
-  inside,
-  secureContext,
-}: PoolOptions): ConnectionPool {
+export function createConnectionPool({ url, lookup, secureContext }: PoolOptions): ConnectionPool {
   const secure = url.protocol === 'https:';
   const settings = {
     keepAlive: true,
     scheduling: 'lifo',
     timeout: IDLE_MS,
-    lookup: createGuardedLookup(networks, inside),
+    lookup,
     autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
   } as const;
   const agent = secure ? new https.Agent({ ...settings, secureContext }) : new http.Agent(settings);
@@ -77,6 +72,8 @@ export function createConnectionPool({
  */
 export function readTls(tls: RestTls | undefined): SecureContext | undefined {
   try {
+    // OpenSSL passes over authorities that it cannot read.
+    if (tls?.trusted !== undefined) checkCertificates(tls.trusted);
     return createSecureContext({
       minVersion: 'TLSv1.2',
       ...(tls?.trusted === undefined ? {} : { ca: tls.trusted }),
@@ -86,4 +83,9 @@ export function readTls(tls: RestTls | undefined): SecureContext | undefined {
   } catch {
     return undefined;
   }
+}
+
+function checkCertificates(pem: string): void {
+  const texts = pem.trim().split(/(?<=-----END CERTIFICATE-----)\s*/);
+  texts.forEach((text) => new X509Certificate(text));
 }

@@ -124,9 +124,9 @@ function carry(
     setMaxListeners(0, ...signals);
     for (const signal of signals) signal.addEventListener('abort', onAbort);
     outgoing.once('socket', (socket: Socket) => {
-      if (socket.destroyed) {
-        stop('ECONNRESET');
-      } else if (!socket.connecting) {
+      // The error of a connection that could not even begin follows by itself.
+      if (socket.destroyed) return;
+      if (!socket.connecting) {
         send();
       } else {
         phase = setTimeout(stop, connectMs, 'CONNECT_DEADLINE');
@@ -148,11 +148,13 @@ function carry(
         if (!complete) outgoing.destroy();
       });
     });
+    // Once an answer has begun, its own end says how it went: a peer that answers before it has
+    // read everything may break our writing.
     outgoing.on('error', (error) => {
-      fail(codeOf(error));
+      if (answer === undefined) fail(codeOf(error));
     });
     outgoing.once('close', () => {
-      fail('CLOSED');
+      if (answer === undefined) fail('CLOSED');
     });
   });
 }
@@ -184,7 +186,9 @@ function readAnswer(answer: Answer, limit: number, end: (complete: boolean) => v
   response.once('end', () => {
     end(response.complete && answer.bytes <= limit);
   });
-  response.once('error', () => {
+  // A broken answer is reported as its end too early, by `close`.
+  response.on('error', () => undefined);
+  response.once('close', () => {
     end(false);
   });
 }

@@ -1,6 +1,6 @@
 import type { DeliveryOutcome, FailureCode, Parcel, StateAdapter } from './adapter.ts';
 import { sendInCaseOrder } from './case-order.ts';
-import { checkEndpoint } from './endpoint-guard.ts';
+import { type ResolveAll, checkEndpoint, createGuardedLookup } from './endpoint-guard.ts';
 import { parseNetworks } from './public-address.ts';
 import { type RestAuthentication, readAuthentication } from './rest-authentication.ts';
 import { type RestTls, createConnectionPool, readTls } from './connection-pool.ts';
@@ -24,6 +24,8 @@ export interface RestOptions {
   readonly allowedNetworks: readonly string[];
   /** Process clock, for signatures and dates in Retry-After. */
   readonly now: () => Date;
+  /** How names become addresses; the system's way without it. */
+  readonly resolve?: ResolveAll;
 }
 
 export const REST_DEFAULTS = {
@@ -50,7 +52,8 @@ export function createRestAdapter(options: RestOptions): StateAdapter {
 
   const { url, inside } = check;
   const { deadlines, answerLimitBytes, concurrency } = { ...REST_DEFAULTS, ...options };
-  const pool = createConnectionPool({ url, networks, inside, secureContext });
+  const lookup = createGuardedLookup(networks, inside, options.resolve);
+  const pool = createConnectionPool({ url, lookup, secureContext });
   const parts = { ...pool, deadlines, answerLimitBytes };
   const slots = createSendSlots(concurrency);
   const running = new Set<Promise<unknown>>();
