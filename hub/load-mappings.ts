@@ -11,6 +11,8 @@ import {
   type StoredDocument,
   compileDialect,
 } from './mapping/dialect.ts';
+import type { LocalSchema } from './mapping/local-schema.ts';
+import { reportsOf } from './mapping/report-dialect.ts';
 import { type JsonObject, isJsonObject } from './message/json.ts';
 import { parseJson } from './message/parse-json.ts';
 import { type SchemaCheck, createSchemaChecker } from './message/schema-checker.ts';
@@ -57,6 +59,7 @@ function schemaFolder(): string {
 /** Reads and checks the files of one folder tree, and keeps what is wrong with them. */
 interface Reader {
   readonly dir: string;
+  readonly schemas: SchemaFiles;
   readonly problems: Problem[];
   readonly checks: Record<'profile' | 'dialect' | 'mapping' | 'block' | 'codeList', SchemaCheck>;
   /** The JSON object in a file below `dir`; undefined after a problem was added. */
@@ -81,6 +84,7 @@ function createReader(dir: string, schemas: SchemaFiles): Reader {
   };
   return {
     dir,
+    schemas,
     problems,
     checks: {
       profile: checkOf('profile.v1.schema.json'),
@@ -106,15 +110,20 @@ function readDialect(reader: Reader, name: string): Dialect | undefined {
   const folder = `dialects/${name}`;
   const before = reader.problems.length;
   const dialect = reader.object(`${folder}/dialect.json`);
+  const local = readLocalSchema(reader, folder);
   if (dialect !== undefined) {
     reader.keepsTo(`${folder}/dialect.json`, dialect, reader.checks.dialect);
   }
   const mappings = readFolder(reader, folder, reader.checks.mapping, MAPPING_FILE);
   const blocks = readFolder(reader, `${folder}/blocks`, reader.checks.block, ANY_JSON);
   const codes = readFolder(reader, `${folder}/codes`, reader.checks.codeList, ANY_JSON);
-  if (dialect === undefined || reader.problems.length > before) return undefined;
+  if (dialect === undefined || local === undefined || reader.problems.length > before) {
+    return undefined;
+  }
   const files = { name, dialect, mappings, blocks: byStem(blocks), codes: byStem(codes) };
-  return compile(reader, folder, files);
+  const compiled = compile(reader, folder, files);
+  if (compiled !== undefined) checkDialect(reader, folder, compiled, local);
+  return compiled;
 }
 
 const ANY_JSON = /\.json$/;
@@ -151,6 +160,24 @@ function compile(reader: Reader, folder: string, files: DialectFiles): Dialect |
       ...error.problems.map((problem) => ({ ...problem, pointer: `${folder}/${problem.pointer}` })),
     );
     return undefined;
+  }
+}
+
+function readLocalSchema(reader: Reader, folder: string): LocalSchema | undefined {
+  const names = filesIn(join(reader.dir, folder));
+  if (names.includes('local.xsd')) {
+    return { kind: 'xsd', bytes: readFileSync(join(reader.dir, folder, 'local.xsd')) };
+  }
+  const schema = reader.object(`${folder}/local.schema.json`);
+  return schema && { kind: 'json-schema', schema };
+}
+
+/** A rule that fits neither schema is as wrong as one that does not compile. */
+function checkDialect(reader: Reader, folder: string, dialect: Dialect, local: LocalSchema): void {
+  for (const [, report] of reportsOf(dialect, reader.schemas, local)) {
+    reader.problems.push(
+      ...report.findings.map((found) => ({ ...found, pointer: `${folder}/${found.pointer}` })),
+    );
   }
 }
 

@@ -17,5 +17,6 @@ export function canonicalDialect(): Dialect {
     document: undefined,
     activities: new Map(),
     documents: [document],
+    codes: new Map(),
   };
 }

@@ -221,6 +221,12 @@ function compileObject(parts: CompileParts, place: Place, rule: ObjectRule, at: 
   };
   place.builder.canonical.slot(inside.canonical);
   if (!flat) place.builder.local.slot(inside.local);
+  record(
+    parts,
+    place,
+    { op: 'object', rule, canonical: [tokensOf(rule.canonical)], local: [local] },
+    at,
+  );
   compileInside(parts, inside, rule, at);
 }
 

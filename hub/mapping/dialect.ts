@@ -57,6 +57,7 @@ export interface Dialect {
   readonly document: DialectDocument | undefined;
   readonly activities: ReadonlyMap<string, MappedActivity>;
   readonly documents: readonly StoredDocument[];
+  readonly codes: ReadonlyMap<string, CodeListDocument>;
 }
 
 /** One activity type in one dialect. */
@@ -72,6 +73,8 @@ export interface MappedActivity {
    */
   readonly mappingHash: string;
   readonly entries: readonly RuleEntry[];
+  /** Full local path of the extension slot. */
+  readonly extensionPaths: readonly string[];
 }
 
 /**
@@ -104,6 +107,7 @@ export function compileDialect(files: DialectFiles): Dialect {
     document,
     activities,
     documents,
+    codes: new Map(Object.entries(files.codes as unknown as Record<string, CodeListDocument>)),
   };
 }
 
@@ -153,6 +157,7 @@ function compileActivity(
     root: tokensOf(row.root),
     mappingHash: stored.bundle(row, parts),
     entries: parts.entries,
+    extensionPaths: [row.root + dialect.extension.path],
   };
 }
 
