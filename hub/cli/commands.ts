@@ -1,5 +1,7 @@
+import { benchCommand } from './bench-command.ts';
 import type { Command } from './command.ts';
 import { demo } from './demo.ts';
+import { LEDGER_COMMANDS } from './ledger-commands.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { serve } from './serve.ts';
 import { STATE_COMMANDS } from './state-commands.ts';
@@ -10,6 +12,8 @@ export const COMMANDS: readonly Command[] = [
   serve,
   demo,
   migrateCommand,
+  benchCommand,
   ...STATE_COMMANDS,
+  ...LEDGER_COMMANDS,
   ...USER_COMMANDS,
 ];

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, readdir, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
-import { statIfThere } from '../../hub/store/embedded-file.ts';
-import { startEmbeddedPostgres, stopOrphan } from '../../hub/store/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../../hub/store/embedded-postgres.ts';
 import { TEST_NEEDS, meetNeeds } from './needs.ts';
-import { makeReachableFolder, reachableTmp } from './reachable-folder.ts';
+import { removeLeftFolders } from './left-folders.ts';
+import { makeReachableFolder } from './reachable-folder.ts';
 import { TEST_SETTINGS } from './test-server.ts';
 
 const ALL_TESTS = 'test/**/*.test.ts';
@@ -25,7 +25,7 @@ export async function runTests(files: readonly string[]): Promise<number> {
     console.error(problem);
     return 2;
   }
-  await removeLeftFolders();
+  await removeLeftFolders(FOLDER_PREFIX);
   const folder = await makeReachableFolder(`${FOLDER_PREFIX}${process.pid}-`);
   const data = join(folder, 'database');
   const database = await startEmbeddedPostgres({ dataDirectory: data, settings: TEST_SETTINGS });
@@ -95,25 +95,4 @@ function report(results: string, code: number): number {
   const failed = count('f') + (brokeOff || passed === 0 ? 1 : 0);
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   return failed > 0 ? 1 : 0;
-}
-
-/** What runs that were killed left behind: their servers first, then their files. */
-async function removeLeftFolders(): Promise<void> {
-  const tmp = await reachableTmp();
-  const names = await readdir(tmp);
-  for (const name of names.filter((name) => name.startsWith(FOLDER_PREFIX))) {
-    const pid = Number(name.slice(FOLDER_PREFIX.length).split('-')[0]);
-    const folder = join(tmp, name);
-    if (isAlive(pid) || (await statIfThere(folder))?.uid !== process.getuid?.()) continue;
-    await stopOrphan(join(folder, 'database')).catch(() => false); // it was not made yet
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

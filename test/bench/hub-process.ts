@@ -1,0 +1,75 @@
+// A process of its own: the hub as it is served, with its rate limits lifted.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type * as RunHub from '../../hub/cli/run-hub.ts';
+import type { Decorators } from '../../hub/build-hub.ts';
+import { readConfig } from '../../hub/config.ts';
+import { PROJECT_ROOT } from '../../hub/project-root.ts';
+import { hubEnvironment } from './hub-environment.ts';
+import { serveParent, workerOptions } from './serve-parent.ts';
+
+export interface HubOptions {
+  readonly databaseUrl: string;
+  readonly poolSize: number;
+  readonly dataDirectory: string;
+  readonly mappingsDirectory: string;
+}
+
+/** Bytes after a full collection. */
+export interface MemoryFigures {
+  readonly rss: number;
+  readonly heapUsed: number;
+}
+
+const options = workerOptions() as HubOptions;
+const { runHub } = (await loadCompiled('hub/cli/run-hub.ts')) as typeof RunHub;
+let sequencing = true;
+
+/** The hub's own calls, but for the sequencer, which can be made to find nothing to do. */
+const decorate: Decorators = {
+  store: (store) => store,
+  ledgerStore: (store) => ({
+    ...store,
+    findPendingLeaves: (tx, limit) =>
+      sequencing ? store.findPendingLeaves(tx, limit) : Promise.resolve([]),
+  }),
+  signer: (signer) => signer,
+  adapter: (adapter) => adapter,
+};
+
+const hub = await runHub({
+  config: readConfig(hubEnvironment(options), options.dataDirectory),
+  softwareVersion: 'bench',
+  settings: { rates: undefined, poolSize: options.poolSize },
+  decorate,
+});
+
+serveParent(
+  { url: hub.url },
+  {
+    cpuSeconds: () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1e6;
+    },
+    memory: (): MemoryFigures => {
+      // The second collection frees what finalizers of the first let go.
+      globalThis.gc?.();
+      globalThis.gc?.();
+      const { rss, heapUsed } = process.memoryUsage();
+      return { rss, heapUsed };
+    },
+    sequence: ({ on }: { on: boolean }) => {
+      sequencing = on;
+    },
+  },
+  () => hub.stop(),
+);
+
+/** As the command does: from dist/ when it holds the sources as they are, else from the sources. */
+async function loadCompiled(path: string): Promise<unknown> {
+  const loader = pathToFileURL(join(PROJECT_ROOT, 'bin', 'load-module.js')).href;
+  const { loadModule } = (await import(loader)) as {
+    loadModule: (path: string) => Promise<unknown>;
+  };
+  return loadModule(path);
+}
