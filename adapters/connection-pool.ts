@@ -72,8 +72,9 @@ export function createConnectionPool({ url, lookup, secureContext }: PoolOptions
  */
 export function readTls(tls: RestTls | undefined): SecureContext | undefined {
   try {
-    // OpenSSL passes over authorities that it cannot read.
+    // OpenSSL passes over what it cannot read, or takes it for absent.
     if (tls?.trusted !== undefined) checkCertificates(tls.trusted);
+    if (tls?.certificate !== undefined) checkCertificates(tls.certificate);
     return createSecureContext({
       minVersion: 'TLSv1.2',
       ...(tls?.trusted === undefined ? {} : { ca: tls.trusted }),
@@ -86,6 +87,6 @@ export function readTls(tls: RestTls | undefined): SecureContext | undefined {
 }
 
 function checkCertificates(pem: string): void {
-  const texts = pem.trim().split(/(?<=-----END CERTIFICATE-----)\s*/);
+  const texts = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [''];
   texts.forEach((text) => new X509Certificate(text));
 }

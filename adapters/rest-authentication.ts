@@ -41,6 +41,7 @@ export function readAuthentication(
         ? always(`Bearer ${authentication.token}`)
         : undefined;
     case 'basic': {
+      if (authentication.password === '') return undefined;
       const pair = Buffer.from(`${authentication.user}:${authentication.password}`);
       return always(`Basic ${pair.toString('base64')}`);
     }
