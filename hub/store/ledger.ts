@@ -82,9 +82,10 @@ export interface PendingLeaf {
 
 // What is there, oldest first; never "what came after the last one seen": rows commit out of order.
 // Within one delivery the order is right, because each of its leaves is written after the commit of
-// the one before. Entries are not loaded: they move within the database.
+// the one before. The table's column, not the text of the output: as text, 10 comes before 9.
+// Entries are not loaded: they move within the database.
 const FIND_PENDING = `
-  SELECT pending_id::text, leaf_hash FROM pending_leaves ORDER BY pending_id LIMIT $1`;
+  SELECT pending_id::text, leaf_hash FROM pending_leaves ORDER BY pending_leaves.pending_id LIMIT $1`;
 
 export function findPendingLeaves(tx: Transaction, limit: number): Promise<PendingLeaf[]> {
   return tx.query<PendingLeaf>(FIND_PENDING, [limit]);
@@ -187,7 +188,7 @@ export async function countPendingLeaves(
 
 const FIND_ENTRIES = `
   SELECT leaf_index::text, entry FROM ledger_entries
-   WHERE leaf_index >= $1 AND leaf_index < $2 ORDER BY leaf_index`;
+   WHERE leaf_index >= $1 AND leaf_index < $2 ORDER BY ledger_entries.leaf_index`;
 
 /** Entries from `start` up to, not including, `end`, in order. */
 export async function findEntries(

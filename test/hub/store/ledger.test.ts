@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import { type Database, openDatabase } from '../../../hub/store/database.ts';
+import {
+  findEntries,
+  findPendingLeaves,
+  startLedger,
+  takeSequencerLease,
+  writeSequencedBatch,
+} from '../../../hub/store/ledger.ts';
+import { insertPendingLeaves } from '../../../hub/store/pending-leaves.ts';
+import { type TestDatabase, createTestDatabase } from '../../support/template-database.ts';
+
+const NOW = new Date('2026-03-02T12:00:00Z');
+const COUNT = 120;
+
+describe('the order of leaves', () => {
+  let file: TestDatabase;
+  let database: Database;
+  const numbers = Array.from({ length: COUNT }, (_, number) => number);
+  const entryOf = (number: number): Buffer => Buffer.from(`entry ${number}`);
+
+  before(async () => {
+    file = await createTestDatabase();
+    database = openDatabase({
+      url: file.url,
+      role: 'hub_exchange',
+      poolSize: 2,
+      applicationName: 'test',
+    });
+    const rows = numbers.map((number) => ({
+      transmission_id: null,
+      from_member: 'OR',
+      leaf_hash: Buffer.from([number]),
+      entry: entryOf(number),
+      created_at: NOW,
+    }));
+    await database.withTransaction((tx) => insertPendingLeaves(tx, rows));
+  });
+
+  after(async () => {
+    await database.close();
+    await file.drop();
+  });
+
+  it('is that of writing, also from 9 to 10 and from 99 to 100, and stays so', async () => {
+    const first = { origin: 'test', emptyRoot: Buffer.alloc(32), now: NOW };
+    await startLedger(database.query, first);
+    const lease = { holder: '00000000-0000-4000-8000-000000000000', now: NOW, until: NOW };
+    const head = await takeSequencerLease(database.query, lease);
+    await database.withTransaction(async (tx) => {
+      const pending = await findPendingLeaves(tx, COUNT);
+      expect(pending.map(({ leaf_hash }) => leaf_hash[0])).to.deep.equal(numbers);
+      await writeSequencedBatch(tx, {
+        epoch: head?.epoch ?? 0,
+        pendingIds: pending.map(({ pending_id }) => pending_id),
+        sizeBefore: 0,
+        sizeAfter: COUNT,
+        root: Buffer.alloc(32),
+        tiles: [],
+        now: NOW,
+      });
+    });
+    const entries = await findEntries(database.query, 0, COUNT);
+    expect(entries).to.deep.equal(numbers.map((index) => ({ index, entry: entryOf(index) })));
+  });
+});
