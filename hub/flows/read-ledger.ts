@@ -16,9 +16,17 @@ export function viewEvent({ index, entry }: EntryRow): LedgerEventView {
   return { index, event: JSON.parse(text) as LedgerEventView['event'] };
 }
 
+/** What a proof is made from. */
+export interface ProofParts extends Pick<ReadParts, 'reader'> {
+  readonly store: Pick<
+    ReadParts['store'],
+    'findMessage' | 'deliveriesOf' | 'entriesOf' | 'readHead' | 'readTileHashes'
+  >;
+}
+
 /** Every leaf of the transmission that the signed head covers, each with its proof under that head. */
 export async function readProof(
-  { store, reader }: ReadParts,
+  { store, reader }: ProofParts,
   actor: Actor,
   transmissionId: string,
 ): Promise<MessageProof> {
@@ -39,7 +47,7 @@ export async function readProof(
 }
 
 /** One look at each tile, for all proofs of an answer: they lie mostly in the same few. */
-function tileReader(store: ReadParts['store'], query: Query): ReadTile {
+function tileReader(store: ProofParts['store'], query: Query): ReadTile {
   const seen = new Map<string, Promise<Buffer>>();
   const read = async (level: number, tile: number): Promise<Buffer> => {
     const hashes = await store.readTileHashes(query, level, tile);

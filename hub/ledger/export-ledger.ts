@@ -25,13 +25,17 @@ export interface ExportFile {
 /**
  * Every file of an export folder (docs/ledger-format.md): bundles and tiles of the tree under the
  * checkpoint, then the key lines, and last the checkpoint: an export that broke off has none.
+ *
+ * @param isThere whether an earlier run wrote this tile or bundle: it is not read again.
  */
 export async function* exportLedger(
   rows: LedgerRows,
   { size, checkpoint, keys }: SignedHead,
+  isThere: (path: string) => Promise<boolean> = () => Promise.resolve(false),
 ): AsyncGenerator<ExportFile> {
   for (const address of tilesOfTree(size)) {
-    yield { path: tilePath(address), bytes: await readTileFile(rows, address) };
+    const path = tilePath(address);
+    if (!(await isThere(path))) yield { path, bytes: await readTileFile(rows, address) };
   }
   yield { path: 'keys', bytes: Buffer.from(keys.map((key) => `${key}\n`).join('')) };
   yield { path: 'checkpoint', bytes: Buffer.from(checkpoint) };
