@@ -41,18 +41,21 @@ export function readAuthentication(
         ? always(`Bearer ${authentication.token}`)
         : undefined;
     case 'basic': {
-      if (authentication.password === '') return undefined;
+      if (authentication.user === '' || authentication.password === '') return undefined;
       const pair = Buffer.from(`${authentication.user}:${authentication.password}`);
       return always(`Basic ${pair.toString('base64')}`);
     }
     case 'hmac':
       if (authentication.secret.length < SHORTEST_SECRET) return undefined;
+      if (!KEY_ID.test(authentication.keyId)) return undefined;
       return (request) => signatureFields(authentication, request, now());
   }
 }
 
 /** RFC 6750, 2.1. */
 const BEARER_TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
+/** What a quoted string of a structured field can hold (RFC 9651, 3.3.3). */
+const KEY_ID = /^[\x20-\x7e]{1,128}$/;
 /** 128 bits. */
 const SHORTEST_SECRET = 16;
 

@@ -57,9 +57,9 @@ function startMemoryState(): Promise<FakeMemoryState> {
 
 describeAdapter('memory', {
   start: startMemoryState,
-  create: ({ memory }, credential) => {
+  create: ({ memory }, { credential, totalMs }) => {
     if (credential === 'wrong') memory.behave('refuse-credentials');
-    return createMemoryAdapter({ state: memory, ...CONTRACT });
+    return createMemoryAdapter({ state: memory, totalMs, ...CONTRACT });
   },
 });
 

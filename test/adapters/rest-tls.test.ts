@@ -33,10 +33,8 @@ describe('rest: who is at the other end', () => {
     others: Partial<RestOptions> = {},
     times = 1,
   ): Promise<DeliveryOutcome[]> {
-    const deadlines = { connectMs: 1_500, headersMs: 1_500, totalMs: 3_000 };
     const adapter = createRestAdapter(
       restOptions(endpoint, {
-        deadlines,
         tls: { trusted },
         authentication: { scheme: 'bearer', token: 'secret-token' },
         ...others,

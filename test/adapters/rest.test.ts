@@ -1,18 +1,21 @@
 import { createRestAdapter } from '../../adapters/rest.ts';
 import { TOKEN, startFakeRestState } from '../support/fake-rest-state.ts';
+import { withoutNock } from '../support/without-nock.ts';
 import { CONTRACT, describeAdapter } from './adapter-contract.ts';
+import { restOptions } from './rest-options.ts';
 
-describeAdapter('rest', {
-  start: startFakeRestState,
-  create: ({ endpoint }, credential) =>
-    createRestAdapter({
-      endpoint,
-      authentication: { scheme: 'bearer', token: credential === 'right' ? TOKEN : 'wrong' },
-      acknowledgement: 'synchronous',
-      sizeLimitBytes: CONTRACT.sizeLimitBytes,
-      concurrency: CONTRACT.concurrency,
-      deadlines: { connectMs: 200, headersMs: CONTRACT.totalMs, totalMs: CONTRACT.totalMs },
-      allowedNetworks: ['127.0.0.0/8'],
-      now: () => new Date(0),
-    }),
+describe('rest against an HTTP server', () => {
+  withoutNock();
+
+  describeAdapter('rest', {
+    start: startFakeRestState,
+    create: ({ endpoint }, { credential, totalMs }) =>
+      createRestAdapter(
+        restOptions(endpoint, {
+          ...CONTRACT,
+          authentication: { scheme: 'bearer', token: credential === 'right' ? TOKEN : 'wrong' },
+          deadlines: { connectMs: totalMs, headersMs: totalMs, totalMs },
+        }),
+      ),
+  });
 });
