@@ -3,17 +3,22 @@ import type { EventBatch, LedgerEventView, Reads } from './reads.ts';
 
 /** Live events of what each subscriber may see, in the order of the ledger. */
 export interface EventFeed {
-  /** Calls `push` with the events after the index, as they come; the returned function ends it. */
-  subscribe(actor: Actor, after: number, push: Push): () => void;
+  /** Tells the listener of the events after the index, as they come; the returned function ends it. */
+  subscribe(actor: Actor, after: number, listener: EventListener): () => void;
   subscribers(): number;
+  /** Ends for every listener. */
   close(): void;
 }
 
-type Push = (events: readonly LedgerEventView[]) => void;
+export interface EventListener {
+  push(events: readonly LedgerEventView[]): void;
+  /** The feed is closed: nothing comes any more. */
+  end(): void;
+}
 
 interface Subscriber {
   readonly actor: Actor;
-  readonly push: Push;
+  readonly listener: EventListener;
   after: number;
 }
 
@@ -50,7 +55,8 @@ export function createEventFeed({ reads, everyMs, onError }: EventFeedParts): Ev
     for (const subscriber of group.subscribers) {
       subscriber.after = batch.last;
       // Who left while the store was asked gets nothing more.
-      if (batch.events.length > 0 && subscribers.has(subscriber)) subscriber.push(batch.events);
+      if (batch.events.length === 0 || !subscribers.has(subscriber)) continue;
+      subscriber.listener.push(batch.events);
     }
     return batch.more;
   }
@@ -64,14 +70,15 @@ export function createEventFeed({ reads, everyMs, onError }: EventFeedParts): Ev
   }
 
   return {
-    subscribe: (actor, after, push) => {
-      const subscriber: Subscriber = { actor, push, after };
+    subscribe: (actor, after, listener) => {
+      const subscriber: Subscriber = { actor, listener, after };
       subscribers.add(subscriber);
       schedule(0);
       return () => subscribers.delete(subscriber);
     },
     subscribers: () => subscribers.size,
     close: () => {
+      for (const { listener } of subscribers) listener.end();
       subscribers.clear();
       clearTimeout(timer);
       timer = undefined;

@@ -50,13 +50,20 @@ function streamEvents(parts: HttpParts, feed: EventFeed, { call, after, response
     return;
   }
   response.write('retry: 2000\n\n');
-  const unsubscribe = feed.subscribe(call.actor, after, (events) => {
-    response.write(events.map(formatEvent).join(''));
-    if (response.writableLength > MOST_BUFFERED_BYTES) response.destroy();
+  const write = (text: string): void => {
+    // Between its end and its close a stream takes nothing more.
+    if (!response.writableEnded) response.write(text);
+  };
+  const unsubscribe = feed.subscribe(call.actor, after, {
+    push: (events) => {
+      write(events.map(formatEvent).join(''));
+      if (response.writableLength > MOST_BUFFERED_BYTES) response.destroy();
+    },
+    end: () => response.end(),
   });
   const heartbeat = setInterval(() => {
     void stillMay(parts, call).then((may) => {
-      if (may) response.write(': still here\n\n');
+      if (may) write(': still here\n\n');
       else response.end();
     });
   }, HEARTBEAT_MS);

@@ -100,7 +100,7 @@ export interface TestHttp {
   readonly url: string;
   readonly port: number;
   call(route: string, options?: CallOptions): Promise<TestAnswer>;
-  close(): Promise<void>;
+  close(graceMs?: number): Promise<void>;
 }
 
 export interface CallOptions {
@@ -126,9 +126,9 @@ export async function startTestHttp(parts: HttpParts): Promise<TestHttp> {
     url: listening.url,
     port: Number(new URL(listening.url).port),
     call: (route, options = {}) => call(listening.url, route, options),
-    close: async () => {
+    close: async (graceMs = 100) => {
       http.close();
-      await listening.close(100);
+      await listening.close(graceMs);
     },
   };
 }

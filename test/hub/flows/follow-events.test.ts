@@ -48,10 +48,16 @@ function openLedger(owners: string[] = []) {
     },
     listen: (member: string, after: number) => {
       const seen: number[] = [];
-      const stop = feed.subscribe(actor(member), after, (events) => {
-        seen.push(...events.map(({ index }) => index));
+      const ended = { count: 0 };
+      const stop = feed.subscribe(actor(member), after, {
+        push: (events) => {
+          seen.push(...events.map(({ index }) => index));
+        },
+        end: () => {
+          ended.count += 1;
+        },
       });
-      return { seen, stop };
+      return { seen, stop, ended };
     },
   };
 }
@@ -119,6 +125,15 @@ describe('live events', () => {
     await until(() => listener.seen.length === 3);
     expect(listener.seen).to.deep.equal([0, 1, 2]);
     feed.close();
+  });
+
+  it('end for everybody who still listens when the feed is closed', () => {
+    const { feed, listen } = openLedger(['OR']);
+    const gone = listen('OR', 0);
+    const here = listen('OR', 0);
+    gone.stop();
+    feed.close();
+    expect([gone.ended.count, here.ended.count, feed.subscribers()]).to.deep.equal([0, 1, 0]);
   });
 
   it('ask nothing when nobody listens', async () => {

@@ -1,7 +1,15 @@
 import { expect } from 'chai';
 import type { HttpParts } from '../../../hub/http/parts.ts';
 import { createMetrics } from '../../../hub/metrics.ts';
-import { type TestHttp, codeOf, httpParts, startTestHttp } from '../../support/test-http.ts';
+import {
+  type TestHttp,
+  authenticatorOf,
+  codeOf,
+  httpParts,
+  makeCaller,
+  startTestHttp,
+  unexpectedReads,
+} from '../../support/test-http.ts';
 
 describe('operation', () => {
   let open: TestHttp[] = [];
@@ -29,6 +37,23 @@ describe('operation', () => {
       expect((await http.call('GET /healthz')).status).to.equal(200);
     });
   }
+
+  it('ends streams of events when it stops, and lets nobody wait for them', async () => {
+    const office = makeCaller('OR', ['compact-office']);
+    const reads = {
+      ...unexpectedReads,
+      lastEventIndex: () => Promise.resolve(7),
+      events: () => Promise.resolve({ events: [], last: 7, more: false }),
+    };
+    const authenticator = authenticatorOf([office]);
+    const http = await startTestHttp(httpParts({ reads, authenticator }));
+    const { authorization } = office;
+    const response = await fetch(`${http.url}/v1/events`, { headers: { authorization } });
+    const before = performance.now();
+    const [text] = await Promise.all([response.text(), http.close(5000)]);
+    expect(text).to.match(/^retry: \d+\n\n/);
+    expect(performance.now() - before).to.be.below(2000);
+  });
 
   describe('metrics', () => {
     const token = 'a-token-of-the-metrics-reader';
