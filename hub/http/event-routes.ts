@@ -6,6 +6,7 @@ import type { HttpParts } from './parts.ts';
 import { presentedBy } from './presented-by.ts';
 import type { Call, RouteHandlers } from './route-handler.ts';
 
+type EventParts = Pick<HttpParts, 'authenticator' | 'reads'>;
 type EventRoutes = Pick<RouteHandlers, 'GET /v1/events'>;
 
 /** Shorter than the idle time of usual proxies; and at each, the credential is looked at again. */
@@ -14,7 +15,11 @@ const HEARTBEAT_MS = 15_000;
 const MOST_BUFFERED_BYTES = 1024 * 1024;
 const MOST_STREAMS = 1000;
 
-export function eventRoutes(parts: HttpParts, feed: EventFeed): EventRoutes {
+export function eventRoutes(
+  parts: EventParts,
+  feed: EventFeed,
+  heartbeatMs = HEARTBEAT_MS,
+): EventRoutes {
   return {
     'GET /v1/events': async (call) => {
       if (feed.subscribers() >= MOST_STREAMS) throw new HttpError('UNAVAILABLE');
@@ -22,7 +27,7 @@ export function eventRoutes(parts: HttpParts, feed: EventFeed): EventRoutes {
       const after = lastEventId(call) ?? (await parts.reads.lastEventIndex());
       return {
         stream: (response) => {
-          streamEvents(parts, feed, { call, after, response });
+          streamEvents(parts, feed, { call, after, response, heartbeatMs });
         },
       };
     },
@@ -41,9 +46,11 @@ interface Stream {
   readonly call: Call;
   readonly after: number;
   readonly response: ServerResponse;
+  readonly heartbeatMs: number;
 }
 
-function streamEvents(parts: HttpParts, feed: EventFeed, { call, after, response }: Stream): void {
+function streamEvents(parts: EventParts, feed: EventFeed, stream: Stream): void {
+  const { call, after, response, heartbeatMs } = stream;
   response.writeHead(200, { 'Content-Type': 'text/event-stream' });
   if (call.request.method === 'HEAD') {
     response.end();
@@ -66,7 +73,7 @@ function streamEvents(parts: HttpParts, feed: EventFeed, { call, after, response
       if (may) write(': still here\n\n');
       else response.end();
     });
-  }, HEARTBEAT_MS);
+  }, heartbeatMs);
   response.once('close', () => {
     clearInterval(heartbeat);
     unsubscribe();
@@ -74,7 +81,7 @@ function streamEvents(parts: HttpParts, feed: EventFeed, { call, after, response
 }
 
 /** A store that cannot be asked ends no stream; a credential that is gone does. */
-async function stillMay({ authenticator }: HttpParts, { request }: Call): Promise<boolean> {
+async function stillMay({ authenticator }: EventParts, { request }: Call): Promise<boolean> {
   try {
     return (await authenticator.authenticate(presentedBy(request))) !== undefined;
   } catch {
