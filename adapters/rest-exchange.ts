@@ -94,9 +94,8 @@ function carry(
 
     function fail(code: string): void {
       if (over) return;
-      if (answer === undefined)
-        finish({ kind: 'failed', sent, code, identity: unproven(outgoing) });
-      else finish(answered(answer, false));
+      if (answer !== undefined) finish(answered(answer, false));
+      else finish({ kind: 'failed', sent, code, identity: unproven(outgoing) });
     }
 
     function stop(code: string): void {
@@ -108,43 +107,25 @@ function carry(
       stop('ABORTED');
     }
 
-    function connected(): void {
-      sent = true;
-      clearTimeout(phase);
-      phase = setTimeout(stop, headersMs, 'HEADERS_DEADLINE');
-    }
-
-    function send(): void {
+    function enter(next: 'connecting' | 'sent'): void {
       if (over) return;
-      connected();
-      outgoing.end(body);
+      sent = next === 'sent';
+      clearTimeout(phase);
+      phase = sent
+        ? setTimeout(stop, headersMs, 'HEADERS_DEADLINE')
+        : setTimeout(stop, connectMs, 'CONNECT_DEADLINE');
     }
 
     // One signal may end many exchanges; that is no leak, so Node shall not warn of one.
     setMaxListeners(0, ...signals);
     for (const signal of signals) signal.addEventListener('abort', onAbort);
-    outgoing.once('socket', (socket: Socket) => {
-      // The error of a connection that could not even begin follows by itself.
-      if (socket.destroyed) return;
-      if (!socket.connecting) {
-        send();
-      } else {
-        phase = setTimeout(stop, connectMs, 'CONNECT_DEADLINE');
-        if (socket instanceof TLSSocket) socket.once('secureConnect', send);
-        else {
-          // What is written now leaves when the connection stands, not before.
-          socket.once('connect', () => {
-            if (!over) connected();
-          });
-          outgoing.end(body);
-        }
-      }
-    });
+    sendWhenConnected(outgoing, body, enter);
     outgoing.once('response', (response) => {
       clearTimeout(phase);
       answer = { response, chunks: [], bytes: 0 };
       readAnswer(answer, parts.answerLimitBytes, (complete) => {
-        if (!over && answer !== undefined) finish(answered(answer, complete));
+        if (over || answer === undefined) return;
+        finish(answered(answer, complete));
         if (!complete) outgoing.destroy();
       });
     });
@@ -156,6 +137,33 @@ function carry(
     outgoing.once('close', () => {
       if (answer === undefined) fail('CLOSED');
     });
+  });
+}
+
+/** Sends as soon as the connection stands and, with TLS, the peer has proven who it is. */
+function sendWhenConnected(
+  outgoing: ClientRequest,
+  body: Buffer | undefined,
+  enter: (phase: 'connecting' | 'sent') => void,
+): void {
+  outgoing.once('socket', (socket: Socket) => {
+    // The error of a connection that could not even begin follows by itself.
+    if (socket.destroyed) return;
+    enter(socket.connecting ? 'connecting' : 'sent');
+    if (!socket.connecting) {
+      outgoing.end(body);
+    } else if (socket instanceof TLSSocket) {
+      socket.once('secureConnect', () => {
+        enter('sent');
+        outgoing.end(body);
+      });
+    } else {
+      // What is written now leaves when the connection stands, not before.
+      socket.once('connect', () => {
+        enter('sent');
+      });
+      outgoing.end(body);
+    }
   });
 }
 

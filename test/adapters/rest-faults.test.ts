@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import type { DeliveryOutcome, Parcel, StateAdapter } from '../../adapters/adapter.ts';
 import { type RestOptions, createRestAdapter } from '../../adapters/rest.ts';
 import { type RawServer, startRawServer } from '../support/raw-server.ts';
@@ -9,6 +10,7 @@ import { QUICK, restOptions } from './rest-options.ts';
 
 const signal = new AbortController().signal;
 const parcel = parcelOf({ deliveryId: 'd-1', body: Buffer.alloc(2_000, 'a') });
+const SEED = 20261123;
 const OK = answer(200, '{"deliveryId":"d-1"}');
 
 describe('rest: what a broken exchange means', () => {
@@ -252,6 +254,38 @@ describe('rest: what a broken exchange means', () => {
     expect(JSON.stringify(await deliver())).not.to.contain('secret');
   });
 
+  it(`believes no answer that was altered (seed ${SEED})`, async () => {
+    let bytes: Buffer = Buffer.alloc(0);
+    await start((socket) => {
+      socket.once('data', () => {
+        socket.end(bytes);
+      });
+    });
+    const place = fc.nat(OK.length - 1);
+    const altered = fc.oneof(
+      fc.tuple(place, fc.nat(255)).map(([at, byte]) => replaced(at, 1, Buffer.from([byte]))),
+      fc.tuple(place, fc.nat(20)).map(([at, length]) => replaced(at, length, Buffer.alloc(0))),
+      fc.tuple(place, fc.uint8Array({ maxLength: 20 })).map(([at, more]) => replaced(at, 0, more)),
+      fc.uint8Array({ maxLength: 200 }).map((all) => Buffer.from(all)),
+    );
+    await fc.assert(
+      fc.asyncProperty(altered, async (answered) => {
+        bytes = answered;
+        const outcome = await deliver();
+        const text = bytes.toString('latin1');
+        if (outcome.kind === 'handed-over') {
+          expect(text)
+            .to.match(/^HTTP\/1\.[01] 2/)
+            .and.to.contain('"deliveryId":"d-1"');
+        } else {
+          expect(outcome.kind).to.equal('failed');
+        }
+        await until(() => server!.open() === 0);
+      }),
+      { seed: SEED, numRuns: 300 },
+    );
+  });
+
   it('keeps as many connections as it has requests under way, and no more', async () => {
     await start(
       (socket) => {
@@ -328,6 +362,11 @@ describe('rest: names', () => {
     expect(outcome).to.include({ code: 'UNROUTABLE', detail: 'endpoint refused: ADDRESS' });
   });
 });
+
+function replaced(at: number, length: number, by: Uint8Array): Buffer {
+  const whole = Buffer.from(OK);
+  return Buffer.concat([whole.subarray(0, at), by, whole.subarray(at + length)]);
+}
 
 function answer(status: number, body: string): string {
   const type = body === '' ? '' : 'Content-Type: application/json\r\n';
