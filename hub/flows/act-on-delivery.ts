@@ -122,8 +122,7 @@ async function actOn(parts: ActParts, actor: Actor, deliveryId: string, act: Act
       actor: actor.reference,
       channel: act.channel,
     });
-    await store.changeDeliveries(tx, [change]);
-    await store.insertPendingLeaves(tx, leaves);
+    await store.writeDeliveries(tx.query, [{ change, leaves }]);
     if (act.decision === undefined) return;
     await store.insertDecisions(tx, [
       {

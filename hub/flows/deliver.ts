@@ -4,7 +4,8 @@ import { type Settlement, settle } from '../delivery/settlement.ts';
 import { commit } from '../ledger/commitment.ts';
 import { mintUuid, type RandomBytes } from '../message/identifiers.ts';
 import { sealRecord } from '../message/sealed-content.ts';
-import type { DeliveryRow, LaneSlots } from '../store/deliveries.ts';
+import type { Transaction } from '../store/database.ts';
+import type { DeliveryRow, DeliveryWrite, LaneSlots } from '../store/deliveries.ts';
 import type { RecordRow } from '../store/records.ts';
 import type { Connection } from './connections.ts';
 import { type EvidencedChange, type LeafFacts, changeOf, requeued } from './delivery-rows.ts';
@@ -61,11 +62,11 @@ export function createDeliverySteps(parts: DeliverParts): DeliverySteps {
     maxGroups: 2,
   });
   return {
-    claim: (lanes) =>
-      parts.store.withTransaction((tx) => {
-        const leaseUntil = after(parts.clocks.process.now(), parts.leaseMs);
-        return parts.store.claimDue(tx, lanes, parts.clocks.business.now(), leaseUntil);
-      }),
+    claim: (lanes) => {
+      const leaseUntil = after(parts.clocks.process.now(), parts.leaseMs);
+      const now = parts.clocks.business.now();
+      return parts.store.claimDue(parts.store.query, lanes, now, leaseUntil);
+    },
     dispatch: async (row) => {
       if (row.claims > MOST_CLAIMS) {
         await giveUp(parts, changes, row, { code: 'WORKER_KILLED', detail: 'killed its workers' });
@@ -109,36 +110,37 @@ interface Write {
 
 /** True for each change whose fence held; nothing is written for the others. */
 async function writeChanges(
-  { store, clocks }: DeliverParts,
+  parts: DeliverParts,
   writes: readonly Write[],
 ): Promise<GroupAnswer<boolean>[]> {
-  return store.withTransaction(async (tx) => {
-    const held = await store.changeDeliveries(
-      tx,
-      writes.map(({ change }) => change.change),
-    );
-    const mine = writes.filter(({ change }) => held.has(change.after.delivery_id));
-    await store.insertRecords(
-      tx,
-      mine.map(({ record }) => record).filter((record) => record !== undefined),
-    );
-    await store.insertPendingLeaves(
-      tx,
-      mine.flatMap(({ change }) => change.leaves),
-    );
-    for (const member of new Set(mine.map(({ endsHoldOf }) => endsHoldOf))) {
-      if (member !== undefined) await store.releaseDestination(tx, member);
-    }
-    for (const { change, hold } of mine) {
-      if (hold === undefined) continue;
-      const since = clocks.business.now();
-      await store.holdDestination(tx, { member: change.after.to_member, since, ...hold });
-    }
-    return writes.map(({ change }) => ({
-      kind: 'done',
-      value: held.has(change.after.delivery_id),
-    }));
-  });
+  const { store } = parts;
+  const touchesDestination = writes.some(({ hold, endsHoldOf }) => hold ?? endsHoldOf);
+  const held = touchesDestination
+    ? await store.withTransaction((tx) => writeWithDestinations(parts, tx, writes))
+    : await store.writeDeliveries(store.query, writes.map(deliveryWriteOf));
+  return writes.map(({ change }) => ({ kind: 'done', value: held.has(change.after.delivery_id) }));
+}
+
+async function writeWithDestinations(
+  { store, clocks }: DeliverParts,
+  tx: Transaction,
+  writes: readonly Write[],
+): Promise<Set<string>> {
+  const held = await store.writeDeliveries(tx.query, writes.map(deliveryWriteOf));
+  const mine = writes.filter(({ change }) => held.has(change.after.delivery_id));
+  for (const member of new Set(mine.map(({ endsHoldOf }) => endsHoldOf))) {
+    if (member !== undefined) await store.releaseDestination(tx, member);
+  }
+  for (const { change, hold } of mine) {
+    if (hold === undefined) continue;
+    const since = clocks.business.now();
+    await store.holdDestination(tx, { member: change.after.to_member, since, ...hold });
+  }
+  return held;
+}
+
+function deliveryWriteOf({ change: { change, leaves }, record }: Write): DeliveryWrite {
+  return { change, leaves, ...(record === undefined ? {} : { record }) };
 }
 
 /** The state, its evidence and the copy of what is sent, before the first byte leaves. */

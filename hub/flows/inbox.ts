@@ -30,11 +30,10 @@ export async function pull(
   const { member } = actor;
   if (!parts.states.profiles.has(member)) throw new ExchangeError('NOT_PERMITTED');
   const slots = Math.min(limit, MOST_DOCUMENTS);
-  const claimed = await parts.store.withTransaction((tx) => {
-    const leaseUntil = after(parts.clocks.process.now(), parts.leaseMs);
-    const now = parts.clocks.business.now();
-    return parts.store.claimPulled(tx, { member, slots }, now, leaseUntil);
-  });
+  const leaseUntil = after(parts.clocks.process.now(), parts.leaseMs);
+  const now = parts.clocks.business.now();
+  const { store } = parts;
+  const claimed = await store.claimPulled(store.query, { member, slots }, now, leaseUntil);
   await Promise.all(claimed.map((row) => parts.steps.dispatch(row)));
   return givenOut(parts, member, slots);
 }

@@ -37,14 +37,7 @@ export async function recoverDeliveries(parts: RecoverParts): Promise<number> {
             channel: 'hub',
           }),
     );
-    await store.changeDeliveries(
-      tx,
-      changes.map(({ change }) => change),
-    );
-    await store.insertPendingLeaves(
-      tx,
-      changes.flatMap(({ leaves }) => leaves),
-    );
+    await store.writeDeliveries(tx.query, changes);
     return changes.length;
   });
 }

@@ -80,7 +80,7 @@ export function emptyWrites(): Writes {
   };
 }
 
-/** Writes what the group decided, each table once, parents before children. */
+/** Writes what the group decided, in one round trip. */
 export async function writeAll(
   store: ExchangeStore,
   tx: Transaction,
@@ -90,18 +90,20 @@ export async function writeAll(
   const rowsOf = (ids: ReadonlySet<string>): CaseRow[] =>
     [...ids].map((id) => set.cases.get(id)).filter((row) => row !== undefined);
   const changed = new Set([...set.changedCases].filter((id) => !set.openedCases.has(id)));
-  await store.insertPersons(tx, writes.persons);
-  await store.insertCases(tx, rowsOf(set.openedCases));
-  await store.updateCases(tx, rowsOf(changed));
-  await store.addPersonMembers(tx, writes.personMembers);
-  await store.insertCaseIdentifiers(tx, writes.identifiers);
-  await store.insertTransmissions(tx, writes.transmissions);
-  await store.insertContentKeys(tx, writes.contentKeys);
-  await store.insertRecords(tx, writes.records);
-  await store.insertTransmissionAttachments(tx, writes.attachments);
+  await tx.together(async () => {
+    await store.insertPersons(tx, writes.persons);
+    await store.insertCases(tx, rowsOf(set.openedCases));
+    await store.updateCases(tx, rowsOf(changed));
+    await store.addPersonMembers(tx, writes.personMembers);
+    await store.insertCaseIdentifiers(tx, writes.identifiers);
+    await store.insertTransmissions(tx, writes.transmissions);
+    await store.insertContentKeys(tx, writes.contentKeys);
+    await store.insertRecords(tx, writes.records);
+    await store.insertTransmissionAttachments(tx, writes.attachments);
+    await store.insertDeliveries(tx, writes.deliveries);
+    await store.insertPendingLeaves(tx, writes.leaves);
+  });
   for (const shown of writes.shown) await store.showAttachments(tx, shown);
-  await store.insertDeliveries(tx, writes.deliveries);
-  await store.insertPendingLeaves(tx, writes.leaves);
 }
 
 /** The lifecycle's view of a case row. */

@@ -1,3 +1,4 @@
+import { type Statement, together } from './statement.ts';
 import { Sequelize, Transaction as SequelizeTransaction } from 'sequelize';
 
 /** The three database roles: migrations own, flows exchange, everything that answers reads. */
@@ -13,6 +14,11 @@ export type Query = <Row extends object>(
 export interface Transaction {
   readonly brand: 'Transaction';
   readonly query: Query;
+  /**
+   * Sends all that the work writes in one round trip at its end. Within it a query answers with no
+   * rows, so only statements whose rows nobody needs belong there.
+   */
+  together(work: () => Promise<void>): Promise<void>;
 }
 
 export interface Database {
@@ -55,9 +61,33 @@ export function openDatabase(options: DatabaseOptions): Database {
     query: queryThrough(sequelize, null),
     withTransaction: (work) =>
       sequelize.transaction((transaction) =>
-        work({ brand: 'Transaction', query: queryThrough(sequelize, transaction) }),
+        work(openTransaction(queryThrough(sequelize, transaction))),
       ),
     close: () => sequelize.close(),
+  };
+}
+
+function openTransaction(query: Query): Transaction {
+  let gathered: Statement[] | undefined;
+  return {
+    brand: 'Transaction',
+    query: (sql, values = []) => {
+      if (gathered === undefined) return query(sql, values);
+      gathered.push({ sql, values });
+      return Promise.resolve([]);
+    },
+    together: async (work) => {
+      const statements: Statement[] = [];
+      gathered = statements;
+      try {
+        await work();
+      } finally {
+        gathered = undefined;
+      }
+      if (statements.length === 0) return;
+      const { sql, values } = together(statements);
+      await query(sql, values);
+    },
   };
 }
 

@@ -1,6 +1,8 @@
 import type { DeliveryState } from '../delivery/delivery-state.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import type { Query, Transaction } from './database.ts';
+import { PENDING_LEAF_COLUMNS, type PendingLeafRow } from './pending-leaves.ts';
+import { RECORD_COLUMNS, type RecordRow } from './records.ts';
 
 export interface DeliveryRow {
   readonly delivery_id: string;
@@ -87,12 +89,12 @@ const CLAIM_DUE = `
 
 /** Takes due deliveries under a lease; `now` is the business clock, `leaseUntil` the process clock. */
 export async function claimDue(
-  tx: Transaction,
+  query: Query,
   lanes: readonly LaneSlots[],
   now: Date,
   leaseUntil: Date,
 ): Promise<DeliveryRow[]> {
-  const rows = await tx.query<DeliveryRow>(CLAIM_DUE, [
+  const rows = await query<DeliveryRow>(CLAIM_DUE, [
     lanes.map(({ member }) => member),
     lanes.map(({ slots }) => slots),
     now,
@@ -157,19 +159,64 @@ const CHANGE_DELIVERIES = `
      AND deliveries.state = new.from_state
   RETURNING deliveries.delivery_id`;
 
+/** A change with what its transaction writes beside it: its evidence, and the copy of what is sent. */
+export interface DeliveryWrite {
+  readonly change: DeliveryChange;
+  readonly leaves: readonly PendingLeafRow[];
+  readonly record?: RecordRow;
+}
+
+const LEAF_NAMES = Object.keys(PENDING_LEAF_COLUMNS) as (keyof PendingLeafRow)[];
+const RECORD_NAMES = Object.keys(RECORD_COLUMNS) as (keyof RecordRow)[];
+
+/** Rows of another table, written for the deliveries whose change applied, in their order. */
+function insertForChanged(
+  table: string,
+  columns: Readonly<Record<string, string>>,
+  firstParameter: number,
+): string {
+  const names = Object.keys(columns);
+  const arrays = names.map((name, index) => `$${firstParameter + index}::${columns[name] ?? ''}[]`);
+  const owners = `$${firstParameter + names.length}::uuid[]`;
+  return `
+    INSERT INTO ${table} (${names.join(', ')})
+    SELECT ${names.map((name) => `new.${name}`).join(', ')}
+      FROM unnest(${arrays.join(', ')}, ${owners}) WITH ORDINALITY
+        AS new (${names.join(', ')}, owner, place)
+      JOIN changed ON changed.delivery_id = new.owner
+     ORDER BY new.place`;
+}
+
+const WRITE_DELIVERIES = `
+  WITH changed AS (${CHANGE_DELIVERIES}),
+       evidence AS (${insertForChanged('pending_leaves', PENDING_LEAF_COLUMNS, CHANGE_NAMES.length + 1)}),
+       copies AS (${insertForChanged('records', RECORD_COLUMNS, CHANGE_NAMES.length + LEAF_NAMES.length + 2)})
+  SELECT delivery_id FROM changed`;
+
 /**
- * Writes the changes whose fence still holds and returns the ids of those. What is not among them
- * was taken over: its worker drops the work, and no leaf of it may be written.
+ * Writes the changes whose fence still holds, each with its leaves and record, in one statement, and
+ * returns the ids of those. What is not among them was taken over: its worker drops the work, and
+ * nothing of it is written. Atomic also outside of a transaction.
  */
-export async function changeDeliveries(
-  tx: Transaction,
-  changes: readonly DeliveryChange[],
+export async function writeDeliveries(
+  query: Query,
+  writes: readonly DeliveryWrite[],
 ): Promise<Set<string>> {
-  if (changes.length === 0) return new Set();
-  const rows = await tx.query<{ delivery_id: string }>(
-    CHANGE_DELIVERIES,
-    CHANGE_NAMES.map((name) => changes.map((change) => change[name])),
+  if (writes.length === 0) return new Set();
+  const changes = writes.map(({ change }) => change);
+  const leaves = writes.flatMap(({ change, leaves: own }) =>
+    own.map((leaf) => ({ leaf, owner: change.delivery_id })),
   );
+  const records = writes.flatMap(({ change, record }) =>
+    record === undefined ? [] : [{ record, owner: change.delivery_id }],
+  );
+  const rows = await query<{ delivery_id: string }>(WRITE_DELIVERIES, [
+    ...CHANGE_NAMES.map((name) => changes.map((change) => change[name])),
+    ...LEAF_NAMES.map((name) => leaves.map(({ leaf }) => leaf[name])),
+    leaves.map(({ owner }) => owner),
+    ...RECORD_NAMES.map((name) => records.map(({ record }) => record[name])),
+    records.map(({ owner }) => owner),
+  ]);
   return new Set(rows.map(({ delivery_id }) => delivery_id));
 }
 
@@ -265,12 +312,12 @@ const CLAIM_PULLED = `
 
 /** For a state that pulls: takes the oldest waiting delivery of each of its cases under a lease. */
 export function claimPulled(
-  tx: Transaction,
+  query: Query,
   lane: LaneSlots,
   now: Date,
   leaseUntil: Date,
 ): Promise<DeliveryRow[]> {
-  return tx.query<DeliveryRow>(CLAIM_PULLED, [lane.member, lane.slots, now, leaseUntil]);
+  return query<DeliveryRow>(CLAIM_PULLED, [lane.member, lane.slots, now, leaseUntil]);
 }
 
 const FIND_GIVEN_OUT = `

@@ -9,10 +9,15 @@ export interface PendingLeafRow {
   readonly created_at: Date;
 }
 
-export const insertPendingLeaves = bulkInsert<PendingLeafRow>('pending_leaves', {
+export const PENDING_LEAF_COLUMNS = {
   transmission_id: 'uuid',
   from_member: 'text',
   leaf_hash: 'bytea',
   entry: 'bytea',
   created_at: 'timestamptz',
-});
+} as const satisfies Record<keyof PendingLeafRow, string>;
+
+export const insertPendingLeaves = bulkInsert<PendingLeafRow>(
+  'pending_leaves',
+  PENDING_LEAF_COLUMNS,
+);

@@ -16,7 +16,7 @@ export interface RecordRow {
   readonly recorded_at: Date;
 }
 
-export const insertRecords = bulkInsert<RecordRow>('records', {
+export const RECORD_COLUMNS = {
   record_id: 'uuid',
   transmission_id: 'uuid',
   delivery_id: 'uuid',
@@ -27,7 +27,9 @@ export const insertRecords = bulkInsert<RecordRow>('records', {
   ciphertext: 'bytea',
   commitment: 'bytea',
   recorded_at: 'timestamptz',
-});
+} as const satisfies Record<keyof RecordRow, string>;
+
+export const insertRecords = bulkInsert<RecordRow>('records', RECORD_COLUMNS);
 
 export interface ContentKeyRow {
   readonly transmission_id: string;

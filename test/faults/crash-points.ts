@@ -14,14 +14,14 @@ export const CRASH_POINTS = [
   'accept.committed',
   'dispatch.claimed',
   'dispatch.opened',
-  'dispatch.written',
+  'dispatch.changing',
   'dispatch.committed',
   'dispatch.sent',
   'settle.changing',
-  'settle.changed',
-  'settle.written',
   'settle.committed',
   'settle.renewed',
+  'settle.expired',
+  'settle.resumed',
   'sequence.found',
   'sequence.writing',
   'sequence.written',
@@ -39,8 +39,6 @@ export type CrashPoint = (typeof CRASH_POINTS)[number];
 /** Called whenever the hub comes to a point; a fault test may end the process in it. */
 export type Reach = (point: CrashPoint) => void;
 
-type Part = 'accept' | 'dispatch' | 'settle';
-
 /** Decorators that tell of every point the hub comes to. */
 export function tellingDecorators(reach: Reach): Decorators {
   return {
@@ -52,7 +50,7 @@ export function tellingDecorators(reach: Reach): Decorators {
 }
 
 function tellingStore(store: ExchangeStore, reach: Reach): ExchangeStore {
-  const parts = new WeakMap<Transaction, Part>();
+  const accepting = new WeakSet<Transaction>();
   return {
     ...store,
     withTransaction: async (work) => {
@@ -61,8 +59,7 @@ function tellingStore(store: ExchangeStore, reach: Reach): ExchangeStore {
         mine = tx;
         return work(tx);
       });
-      const part = mine && parts.get(mine);
-      if (part !== undefined) reach(`${part}.committed`);
+      if (mine !== undefined && accepting.has(mine)) reach('accept.committed');
       return result;
     },
     lockKeys: async (tx, keys, wait) => {
@@ -77,7 +74,7 @@ function tellingStore(store: ExchangeStore, reach: Reach): ExchangeStore {
     },
     insertTransmissions: async (tx, rows) => {
       if (rows.length > 0) {
-        parts.set(tx, 'accept');
+        accepting.add(tx);
         reach('accept.writing');
       }
       await store.insertTransmissions(tx, rows);
@@ -92,18 +89,28 @@ function tellingStore(store: ExchangeStore, reach: Reach): ExchangeStore {
       if (kinds.includes('canonical')) reach('dispatch.opened');
       return rows;
     },
-    changeDeliveries: async (tx, changes) => {
-      const dispatches = changes.some(({ state }) => state === 'dispatching');
-      parts.set(tx, dispatches ? 'dispatch' : 'settle');
-      if (!dispatches) reach('settle.changing');
-      const mine = await store.changeDeliveries(tx, changes);
-      if (!dispatches) reach('settle.changed');
+    writeDeliveries: async (query, writes) => {
+      const [first] = writes;
+      if (first === undefined) return store.writeDeliveries(query, writes);
+      const part = first.change.state === 'dispatching' ? 'dispatch' : 'settle';
+      reach(`${part}.changing`);
+      const mine = await store.writeDeliveries(query, writes);
+      reach(`${part}.committed`);
       return mine;
+    },
+    takeExpired: async (...args) => {
+      const rows = await store.takeExpired(...args);
+      reach('settle.expired');
+      return rows;
+    },
+    takeHeldDue: async (...args) => {
+      const rows = await store.takeHeldDue(...args);
+      reach('settle.resumed');
+      return rows;
     },
     insertPendingLeaves: async (tx, rows) => {
       await store.insertPendingLeaves(tx, rows);
-      const part = parts.get(tx);
-      if (part !== undefined && rows.length > 0) reach(`${part}.written`);
+      if (accepting.has(tx)) reach('accept.written');
     },
     extendLeases: async (...args) => {
       const kept = await store.extendLeases(...args);

@@ -1,5 +1,8 @@
 import type { Decorators } from '../../hub/build-hub.ts';
 import type { ExchangeStore } from '../../hub/flows/exchange-store.ts';
+import type { Query } from '../../hub/store/database.ts';
+import type { DeliveryRow } from '../../hub/store/deliveries.ts';
+import type { PendingLeafRow } from '../../hub/store/pending-leaves.ts';
 
 /** Defects that an evidence run must find: switched on by the harness, never in the hub. */
 export const DEFECTS = ['no-dedup', 'no-fence', 'drop-leaf'] as const;
@@ -23,28 +26,39 @@ const BROKEN: Record<Defect, (store: ExchangeStore) => ExchangeStore> = {
   // A worker that lost its lease writes all the same.
   'no-fence': (store) => ({
     ...store,
-    changeDeliveries: async (tx, changes) => {
+    writeDeliveries: async (query, writes) => {
       const now = await Promise.all(
-        changes.map(async (change) => {
-          const row = await store.lockDelivery(tx, change.delivery_id);
-          return row === undefined
-            ? change
-            : { ...change, epoch: row.epoch, from_state: row.state };
+        writes.map(async (write) => {
+          const row = await findDelivery(query, write.change.delivery_id);
+          if (row === undefined) return write;
+          const change = { ...write.change, epoch: row.epoch, from_state: row.state };
+          return { ...write, change };
         }),
       );
-      return store.changeDeliveries(tx, now);
+      return store.writeDeliveries(query, now);
     },
   }),
   // One leaf in fifty never reaches the ledger.
   'drop-leaf': (store) => ({
     ...store,
-    insertPendingLeaves: (tx, rows) =>
-      store.insertPendingLeaves(
-        tx,
-        rows.filter(({ leaf_hash }) => leaf_hash.readUInt8(0) % 50 !== 0),
+    insertPendingLeaves: (tx, rows) => store.insertPendingLeaves(tx, rows.filter(isKept)),
+    writeDeliveries: (query, writes) =>
+      store.writeDeliveries(
+        query,
+        writes.map((write) => ({ ...write, leaves: write.leaves.filter(isKept) })),
       ),
   }),
 };
+
+function isKept({ leaf_hash }: PendingLeafRow): boolean {
+  return leaf_hash.readUInt8(0) % 50 !== 0;
+}
+
+async function findDelivery(query: Query, deliveryId: string): Promise<DeliveryRow | undefined> {
+  const sql = 'SELECT * FROM deliveries WHERE delivery_id = $1';
+  const [row] = await query<DeliveryRow>(sql, [deliveryId]);
+  return row;
+}
 
 /** The decorators with a defect behind them. */
 export function withDefect(decorators: Decorators, defect: Defect | undefined): Decorators {
