@@ -15,9 +15,11 @@ import type {
   BlockDocument,
   CodeListDocument,
   DialectDocument,
+  ExtensionSlot,
   MappingDocument,
   NativeFormat,
   RecogniseRow,
+  Scalar,
 } from './mapping-document.ts';
 import { MappingError } from './mapping-error.ts';
 import type { Scope } from './scope.ts';
@@ -60,13 +62,22 @@ export interface Dialect {
   readonly codes: ReadonlyMap<string, CodeListDocument>;
 }
 
+/** The extension slot with its path taken apart. */
+export interface ExtensionPlace extends ExtensionSlot {
+  readonly names: readonly string[];
+}
+
 /** One activity type in one dialect. */
 export interface MappedActivity {
   readonly type: string;
   readonly row: RecogniseRow;
   readonly scope: Scope;
-  /** Names of the object in which the activity stands in its record. */
+  /** The row's conditions and places, taken apart once. */
+  readonly when: readonly { readonly path: readonly string[]; readonly equals?: Scalar }[];
   readonly root: readonly string[];
+  readonly extension: ExtensionPlace;
+  /** What the envelope says of the type; nothing of it stands in the native document. */
+  readonly fromType: Readonly<Record<string, string>>;
   /**
    * Hash of a document that names the dialect, the mapping, the blocks and the code lists, each by
    * its own hash: from this one hash an activity can be explained years later.
@@ -154,7 +165,15 @@ function compileActivity(
     type: row.type,
     row,
     scope: { canonical: canonical.build(), local: local.build(), steps },
+    when: row.when.map((condition) => ({ ...condition, path: tokensOf(condition.path) })),
     root: tokensOf(row.root),
+    extension: { ...dialect.extension, names: tokensOf(dialect.extension.path) },
+    fromType: {
+      specversion: '1.0',
+      type: row.type,
+      dataschema: schemaOf(row.type),
+      datacontenttype: 'application/json',
+    },
     mappingHash: stored.bundle(row, parts),
     entries: parts.entries,
     extensionPaths: [row.root + dialect.extension.path],
@@ -162,7 +181,12 @@ function compileActivity(
 }
 
 /** Elements of the envelope that follow from the type of the activity. */
-const ENGINE_FIELDS = ['specversion', 'type', 'dataschema', 'datacontenttype'];
+export const ENGINE_FIELDS = ['specversion', 'type', 'dataschema', 'datacontenttype'] as const;
+
+/** The address of the schema of a type's data: `compact.arrival-notice.v1` → `…/arrival-notice.v1…`. */
+function schemaOf(type: string): string {
+  return `https://schemas.compact-hub.example/${type.replace(/^compact\./, '')}.schema.json`;
+}
 
 /** What the recognise table says of the activity's own place is written first, as a constant. */
 function compileRecognised({ builder }: Place, row: RecogniseRow): void {

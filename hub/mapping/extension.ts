@@ -1,15 +1,14 @@
 import { type JsonObject, type JsonValue, isJsonObject } from '../message/json.ts';
 import { canonicalJson } from '../message/canonical-json.ts';
 import { parseJson } from '../message/parse-json.ts';
-import type { ExtensionSlot } from './mapping-document.ts';
+import type { ExtensionPlace } from './dialect.ts';
 import { type Run, addProblem } from './run.ts';
 import { asObject } from './scope.ts';
-import { tokensOf } from './side-builder.ts';
 
 /** Writes what is carried into the local format's extension slot; nothing when there is nothing. */
-export function writeExtension(slot: ExtensionSlot, local: JsonObject, run: Run): void {
+export function writeExtension(slot: ExtensionPlace, local: JsonObject, run: Run): void {
   if (run.carried.size === 0) return;
-  const path = tokensOf(slot.path);
+  const path = slot.names;
   let at = local;
   for (const name of path.slice(0, -1)) {
     const next = at[name];
@@ -25,9 +24,9 @@ export function writeExtension(slot: ExtensionSlot, local: JsonObject, run: Run)
 }
 
 /** Reads the extension slot into `run.carried`. */
-export function readExtension(slot: ExtensionSlot, local: JsonObject, at: string, run: Run): void {
+export function readExtension(slot: ExtensionPlace, local: JsonObject, at: string, run: Run): void {
   let value: JsonValue | undefined = local;
-  for (const name of tokensOf(slot.path)) value = isJsonObject(value) ? value[name] : undefined;
+  for (const name of slot.names) value = isJsonObject(value) ? value[name] : undefined;
   if (value === undefined || value === null || value === '') return;
   if (slot.as === 'object' && isJsonObject(value)) {
     for (const [pointer, carried] of Object.entries(value)) run.carried.set(pointer, carried);
@@ -43,7 +42,7 @@ export function readExtension(slot: ExtensionSlot, local: JsonObject, at: string
   addProblem(run, 'VALUE_UNREADABLE', at + slot.path);
 }
 
-function readEntry(slot: ExtensionSlot, entry: JsonValue, at: string, run: Run): void {
+function readEntry(slot: ExtensionPlace, entry: JsonValue, at: string, run: Run): void {
   const object = asObject(entry, false);
   const pointer = object?.[slot.entryPath ?? 'path'];
   const text = object?.[slot.entryValue ?? 'value'];
@@ -61,7 +60,7 @@ function jsonOf(text: string): JsonValue | undefined {
 }
 
 /** A carried path that no rule asked for would be lost in silence. */
-export function reportUnasked(slot: ExtensionSlot, at: string, run: Run): void {
+export function reportUnasked(slot: ExtensionPlace, at: string, run: Run): void {
   for (const pointer of run.carried.keys()) {
     if (!run.asked.has(pointer)) addProblem(run, 'CARRIED_UNKNOWN', at + slot.path);
   }

@@ -56,23 +56,12 @@ export function mapInbound(
   const { root } = activity.row;
   const local = asObject(valueAt(record.tree, activity.root) ?? '', run.xml);
   if (local === undefined) throw new MappingError('RECORD_UNRECOGNISED');
-  readExtension(document.extension, local, root, run);
+  readExtension(activity.extension, local, root, run);
   const mapped = mapBack(activity.scope, local, { base: '', localBase: root }, run);
-  reportUnasked(document.extension, root, run);
+  reportUnasked(activity.extension, root, run);
   if (run.problems.length > 0) {
     throw new MappingError('NATIVE_INVALID', { problems: run.problems });
   }
-  return {
-    source: `urn:compact:${context.member}`,
-    ...mapped,
-    specversion: '1.0',
-    type: activity.type,
-    dataschema: schemaOf(activity.type),
-    datacontenttype: 'application/json',
-  };
-}
-
-/** The address of the schema of a type's data: `compact.arrival-notice.v1` → `…/arrival-notice.v1…`. */
-export function schemaOf(type: string): string {
-  return `https://schemas.compact-hub.example/${type.replace(/^compact\./, '')}.schema.json`;
+  mapped['source'] ??= `urn:compact:${context.member}`;
+  return Object.assign(mapped, activity.fromType);
 }

@@ -1,8 +1,7 @@
 import { canonicalJson } from '../message/canonical-json.ts';
 import type { JsonObject } from '../message/json.ts';
-import type { Dialect } from './dialect.ts';
+import { type Dialect, ENGINE_FIELDS, type MappedActivity } from './dialect.ts';
 import { writeExtension } from './extension.ts';
-import { schemaOf } from './map-inbound.ts';
 import type { RecogniseRow, Scalar } from './mapping-document.ts';
 import { MappingError } from './mapping-error.ts';
 import { nested, renderNative } from './native-document.ts';
@@ -50,9 +49,9 @@ export function mapTree(
     throw new MappingError('ACTIVITY_UNMAPPED');
   }
   const run = startRun(dialect.format === 'xml', crosswalk);
-  checkConstants(envelope, run);
+  checkFromType(activity, envelope, run);
   const local = mapThere(activity.scope, envelope, { base: '', localBase: '' }, run);
-  writeExtension(dialect.document.extension, local, run);
+  writeExtension(activity.extension, local, run);
   if (run.problems.length > 0) throw new MappingError('NOT_HELD', { problems: run.problems });
   const { mappingHash, row } = activity;
   const tree = row.root === '' ? local : nested(row.root, local);
@@ -61,14 +60,9 @@ export function mapTree(
 }
 
 /** What mapInbound fills from the type alone must be what the envelope says. */
-function checkConstants(envelope: JsonObject, run: Run): void {
-  const expected: JsonObject = {
-    specversion: '1.0',
-    dataschema: schemaOf(envelope['type'] as string),
-    datacontenttype: 'application/json',
-  };
-  for (const [name, value] of Object.entries(expected)) {
-    if (envelope[name] !== value) addProblem(run, 'VALUE_NOT_HELD', `/${name}`);
+function checkFromType({ fromType }: MappedActivity, envelope: JsonObject, run: Run): void {
+  for (const name of ENGINE_FIELDS) {
+    if (envelope[name] !== fromType[name]) addProblem(run, 'VALUE_NOT_HELD', `/${name}`);
   }
 }
 

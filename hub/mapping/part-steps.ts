@@ -85,7 +85,7 @@ export function joinStep(
     },
     back: (frame) => {
       const text = frame.local[local.slot]?.[local.key];
-      const carried = carries ? takeCarried(frame.run, frame.base + pointer) : undefined;
+      const carried = carries ? takeCarried(frame.run, frame.base, pointer) : undefined;
       if (text === undefined || text === null || text === '') return;
       const parts = typeof text === 'string' ? partsOf(text, carried, parting) : undefined;
       if (parts === undefined)

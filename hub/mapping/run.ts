@@ -57,11 +57,12 @@ export function addProblem(run: Run, code: MappingProblemCode, pointer: string):
   }
 }
 
-/** The value that the extension slot carries for a canonical path. */
-export function takeCarried(run: Run, pointer: string): JsonValue | undefined {
+/** The value that the extension slot carries for a canonical path, in two parts. */
+export function takeCarried(run: Run, base: string, pointer: string): JsonValue | undefined {
   if (run.carried.size === 0) return undefined;
-  run.asked.add(pointer);
-  return run.carried.get(pointer);
+  const path = base + pointer;
+  run.asked.add(path);
+  return run.carried.get(path);
 }
 
 /** An object that stands for an empty XML element; never written to. */

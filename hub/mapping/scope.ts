@@ -51,7 +51,8 @@ export interface Position {
 export function mapThere(scope: Scope, from: JsonObject, at: Position, run: Run): JsonObject {
   const to: JsonObject = {};
   const canonical = openSide(scope.canonical, from, at.base, 'FIELD_NOT_HELD', run);
-  runSteps(scope, canonical, [to], at, run, 'there');
+  const frame = frameOf(scope, canonical, [to], at, run);
+  for (const step of scope.steps) step.there(frame);
   return to;
 }
 
@@ -59,20 +60,19 @@ export function mapThere(scope: Scope, from: JsonObject, at: Position, run: Run)
 export function mapBack(scope: Scope, from: JsonObject, at: Position, run: Run): JsonObject {
   const to: JsonObject = {};
   const local = openSide(scope.local, from, at.localBase, 'FIELD_UNKNOWN', run);
-  runSteps(scope, [to], local, at, run, 'back');
+  const frame = frameOf(scope, [to], local, at, run);
+  for (const step of scope.steps) step.back(frame);
   return to;
 }
 
-function runSteps(
+function frameOf(
   scope: Scope,
   canonical: Frame['canonical'],
   local: Frame['local'],
   { base, localBase }: Position,
   run: Run,
-  direction: 'there' | 'back',
-): void {
-  const frame: Frame = { scope, canonical, local, base, localBase, run };
-  for (const step of scope.steps) step[direction](frame);
+): Frame {
+  return { scope, canonical, local, base, localBase, run };
 }
 
 type UnknownField = 'FIELD_NOT_HELD' | 'FIELD_UNKNOWN';

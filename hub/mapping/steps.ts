@@ -50,7 +50,7 @@ export function scalarStep(canonical: Field, local: Field, codec: Codec, carries
     },
     back: (frame) => {
       const held = readLocal(frame, local);
-      const whole = carries ? takeCarried(frame.run, frame.base + canonical.pointer) : undefined;
+      const whole = carries ? takeCarried(frame.run, frame.base, canonical.pointer) : undefined;
       if (held === undefined) return;
       const value = codec.back(held);
       if (value === undefined) {
@@ -72,7 +72,7 @@ export function carriedStep(canonical: Field): Step {
       if (value !== undefined) frame.run.carried.set(frame.base + canonical.pointer, value);
     },
     back: (frame) => {
-      const value = takeCarried(frame.run, frame.base + canonical.pointer);
+      const value = takeCarried(frame.run, frame.base, canonical.pointer);
       if (value !== undefined) writeCanonical(frame, canonical, value);
     },
   };
@@ -137,7 +137,7 @@ export function personNameStep(
     },
     back: (frame) => {
       const text = readLocal(frame, local);
-      const parts = carries ? takeCarried(frame.run, frame.base + canonical.pointer) : undefined;
+      const parts = carries ? takeCarried(frame.run, frame.base, canonical.pointer) : undefined;
       if (text === undefined) return;
       const whole = parts === undefined ? undefined : asObject(parts, false);
       const name =
@@ -247,7 +247,7 @@ function itemBack(
     return null;
   }
   const { codec, carries } = mapping;
-  const whole = carries ? takeCarried(run, at.base) : undefined;
+  const whole = carries ? takeCarried(run, at.base, '') : undefined;
   const value = codec.back(item);
   if (value === undefined) {
     addProblem(run, codec.unreadable, at.localBase);
