@@ -1,7 +1,10 @@
 import { canonical } from './canonical.ts';
+import { elementXml } from './element-xml.ts';
+import { flatJson } from './flat-json.ts';
 import type { NativeDialect } from './meaning.ts';
+import { nestedJson } from './nested-json.ts';
 
-const DIALECTS: readonly NativeDialect[] = [canonical];
+export const DIALECTS: readonly NativeDialect[] = [canonical, nestedJson, flatJson, elementXml];
 
 /** The dialect of this name; throws when no simulated state speaks it. */
 export function findDialect(name: string): NativeDialect {
