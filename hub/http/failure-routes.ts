@@ -1,9 +1,10 @@
-import { LONGEST_REASON, pageBody, pageRequest, uuidParam } from './message-routes.ts';
+import { pageBody, pageRequest } from './page-cursor.ts';
 import type { HttpParts } from './parts.ts';
-import { readCommand } from './read-command.ts';
-import { freeText, oneOf, textLike, wholeNumber } from './read-fields.ts';
+import { REASON, readCommand } from './read-command.ts';
+import { oneOf, textLike, wholeNumber } from './read-fields.ts';
 import { readQuery } from './read-query.ts';
 import { type Call, NO_CONTENT, type RouteHandlers, json } from './route-handler.ts';
+import { uuidParam } from './uuid-param.ts';
 
 type FailureRoutes = Pick<
   RouteHandlers,
@@ -43,7 +44,6 @@ export function failureRoutes({ flows, reads }: HttpParts): FailureRoutes {
 
 async function decisionOf(call: Call): Promise<[deliveryId: string, reason: string]> {
   const deliveryId = uuidParam(call, 'deliveryId');
-  const spec = { reason: freeText(LONGEST_REASON) };
-  const { reason } = await readCommand(call.request, spec, ['reason']);
+  const { reason } = await readCommand(call.request, REASON, ['reason']);
   return [deliveryId, reason];
 }

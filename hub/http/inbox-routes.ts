@@ -1,9 +1,9 @@
-import { LONGEST_REASON, uuidParam } from './message-routes.ts';
 import type { HttpParts } from './parts.ts';
-import { readCommand } from './read-command.ts';
-import { freeText, textLike, wholeNumber } from './read-fields.ts';
+import { REASON, readCommand } from './read-command.ts';
+import { textLike, wholeNumber } from './read-fields.ts';
 import { readQuery } from './read-query.ts';
 import { NO_CONTENT, type RouteHandlers, json } from './route-handler.ts';
+import { uuidParam } from './uuid-param.ts';
 
 type InboxRoutes = Pick<
   RouteHandlers,
@@ -30,8 +30,7 @@ export function inboxRoutes({ flows }: HttpParts): InboxRoutes {
     },
     'POST /v1/inbox/{deliveryId}/nack': async (call) => {
       const deliveryId = uuidParam(call, 'deliveryId');
-      const spec = { reason: freeText(LONGEST_REASON) };
-      const answer = await readCommand(call.request, spec, ['reason']);
+      const answer = await readCommand(call.request, REASON, ['reason']);
       await flows.refuse(call.actor, deliveryId, answer);
       return NO_CONTENT;
     },

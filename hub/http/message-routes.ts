@@ -1,14 +1,14 @@
 import { MEMBER_CODES } from '../compact/members.ts';
-import type { MessageFilter, PageRequest } from '../flows/reads.ts';
+import type { MessageFilter } from '../flows/reads.ts';
 import { ExchangeError } from '../flows/exchange-error.ts';
-import { isUuid } from '../message/identifiers.ts';
-import { formatCursor, parseCursor } from './page-cursor.ts';
+import { pageBody, pageRequest } from './page-cursor.ts';
 import type { HttpParts } from './parts.ts';
 import { readBody } from './read-body.ts';
-import { readCommand } from './read-command.ts';
-import { freeText, moment, oneOf, textLike, wholeNumber } from './read-fields.ts';
+import { REASON, readCommand } from './read-command.ts';
+import { moment, oneOf, textLike, wholeNumber } from './read-fields.ts';
 import { readQuery } from './read-query.ts';
-import { type OpenCall, NO_CONTENT, type RouteHandlers, json } from './route-handler.ts';
+import { NO_CONTENT, type RouteHandlers, json } from './route-handler.ts';
+import { uuidParam } from './uuid-param.ts';
 
 type MessageRoutes = Pick<
   RouteHandlers,
@@ -33,10 +33,6 @@ const MESSAGE_QUERY = {
   limit: wholeNumber(1, 200),
   cursor: textLike(/^[\w-]{1,120}$/),
 } as const;
-
-export const DEFAULT_PAGE = 50;
-/** Of a reason that a person gives; it goes to the other party or into the record, never into a log. */
-export const LONGEST_REASON = 500;
 
 export function messageRoutes(parts: HttpParts): MessageRoutes {
   const { flows, reads, limits } = parts;
@@ -71,8 +67,7 @@ export function messageRoutes(parts: HttpParts): MessageRoutes {
     },
     'POST /v1/messages/{transmissionId}/return': async (call) => {
       const transmissionId = uuidParam(call, 'transmissionId');
-      const spec = { reason: freeText(LONGEST_REASON) };
-      const { reason } = await readCommand(call.request, spec, ['reason']);
+      const { reason } = await readCommand(call.request, REASON, ['reason']);
       await flows.returnToSender(call.actor, transmissionId, reason);
       return NO_CONTENT;
     },
@@ -90,30 +85,4 @@ function filterOf(query: ReturnType<typeof readQuery<typeof MESSAGE_QUERY>>): Me
     ...(query.since === undefined ? {} : { acceptedFrom: query.since }),
     ...(query.until === undefined ? {} : { acceptedBefore: query.until }),
   };
-}
-
-/** Limit and cursor of a list. */
-export function pageRequest(query: { limit?: number; cursor?: string }): PageRequest {
-  return {
-    limit: query.limit ?? DEFAULT_PAGE,
-    ...(query.cursor === undefined ? {} : { after: parseCursor(query.cursor) }),
-  };
-}
-
-/** A page as the API writes it: `next` is the cursor of the next one. */
-export function pageBody<Item>(page: {
-  readonly items: readonly Item[];
-  readonly next?: Parameters<typeof formatCursor>[0];
-}): { items: readonly Item[]; next?: string } {
-  return {
-    items: page.items,
-    ...(page.next === undefined ? {} : { next: formatCursor(page.next) }),
-  };
-}
-
-/** An id of a path. What has not the form of one names nothing: NOT_FOUND. */
-export function uuidParam({ params }: OpenCall, name: string): string {
-  const id = params[name] ?? '';
-  if (!isUuid(id)) throw new ExchangeError('NOT_FOUND');
-  return id;
 }

@@ -1,4 +1,4 @@
-import type { Page } from '../flows/reads.ts';
+import type { Page, PageRequest } from '../flows/reads.ts';
 import { isUuid } from '../message/identifiers.ts';
 import { HttpError } from './http-error.ts';
 
@@ -14,4 +14,25 @@ export function parseCursor(cursor: string): Position {
   const [milliseconds = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split('.');
   if (!/^[0-9]{1,15}$/.test(milliseconds) || !isUuid(id)) throw new HttpError('CURSOR_INVALID');
   return { at: new Date(Number(milliseconds)), id };
+}
+
+const DEFAULT_LIMIT = 50;
+
+/** Limit and cursor of a list. */
+export function pageRequest(query: { limit?: number; cursor?: string }): PageRequest {
+  return {
+    limit: query.limit ?? DEFAULT_LIMIT,
+    ...(query.cursor === undefined ? {} : { after: parseCursor(query.cursor) }),
+  };
+}
+
+/** A page as the API writes it: `next` is the cursor of the next one. */
+export function pageBody<Item>(page: {
+  readonly items: readonly Item[];
+  readonly next?: Position;
+}): { items: readonly Item[]; next?: string } {
+  return {
+    items: page.items,
+    ...(page.next === undefined ? {} : { next: formatCursor(page.next) }),
+  };
 }

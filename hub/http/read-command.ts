@@ -4,9 +4,12 @@ import { isJsonObject } from '../message/json.ts';
 import { parseJson } from '../message/parse-json.ts';
 import { HttpError } from './http-error.ts';
 import { readBody } from './read-body.ts';
-import { type FieldValues, type Fields, readFields } from './read-fields.ts';
+import { type FieldValues, type Fields, freeText, readFields } from './read-fields.ts';
 
 const COMMAND_BYTES = 16 * 1024;
+
+/** Why a person or system decided so; it is for the other party or the record, never for a log. */
+export const REASON = { reason: freeText(500) } as const;
 
 /**
  * The small JSON object by which a person or system asks for something; an empty body is `{}`.
