@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { parseNetworks } from '../adapters/public-address.ts';
 import { HubError, type Problem } from './errors.ts';
 import type { LogLevel } from './log.ts';
 
@@ -138,15 +139,13 @@ function readDatabaseUrl(value: string | undefined, report: Report): string | un
   return undefined;
 }
 
-const NETWORK = /^[0-9a-fA-F.:]+\/\d{1,3}$/;
-
 function readNetworks(value: string | undefined, report: Report): string[] {
   const networks = (value ?? '').split(/[\s,]+/).filter((network) => network !== '');
-  if (networks.some((network) => !NETWORK.test(network))) {
-    report(
-      'HUB_ENDPOINT_NETWORKS',
-      'must be address ranges such as 10.0.0.0/8, with commas between',
-    );
+  try {
+    parseNetworks(networks);
+  } catch {
+    const detail = 'must be address ranges such as 10.0.0.0/8, with commas between';
+    report('HUB_ENDPOINT_NETWORKS', detail);
   }
   return networks;
 }

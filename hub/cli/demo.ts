@@ -47,7 +47,7 @@ export const demo: Command = {
 /** Simulated states listen on this machine, so the demo lets endpoints point there. */
 function onLoopback(context: CommandContext): CommandContext {
   const given = context.config();
-  const endpointNetworks = [...given.endpointNetworks, '127.0.0.0/8'];
+  const endpointNetworks = [...given.endpointNetworks, '127.0.0.0/8', '::1/128'];
   const logLevel = context.environment['HUB_LOG_LEVEL'] === undefined ? 'warn' : given.logLevel;
   const config = { ...given, endpointNetworks, logLevel } as const;
   return { ...context, config: () => config };
