@@ -7,7 +7,7 @@ const POOL_BYTES = 16_384;
  * the generator costs as much as thousands of bytes. Every byte is given out once.
  */
 export function createPooledRandom(draw: RandomBytes): RandomBytes {
-  let pool = Buffer.alloc(0);
+  let pool: Buffer = Buffer.alloc(0);
   let used = 0;
   return (size) => {
     if (size > POOL_BYTES) return draw(size);
