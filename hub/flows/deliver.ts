@@ -11,9 +11,14 @@ import type { Connection } from './connections.ts';
 import { type EvidencedChange, type LeafFacts, changeOf, requeued } from './delivery-rows.ts';
 import type { Evidence } from './evidence.ts';
 import { type GroupAnswer, type GroupCommit, createGroupCommit } from './group-commit.ts';
-import { type Translation, type TranslateParts, translate } from './translate.ts';
+import {
+  type Translation,
+  type TranslateParts,
+  type Untranslatable,
+  translate,
+} from './translate.ts';
 
-/** A delivery that killed or stalled its worker so often goes to the failure inbox. */
+/** A delivery in whose hands so many workers ended goes to the failure inbox. */
 const MOST_CLAIMS = 3;
 
 const HUB_ACTOR = 'hub';
@@ -48,15 +53,7 @@ export interface DispatchedParcel {
 }
 
 export function createDeliverySteps(parts: DeliverParts): DeliverySteps {
-  const translations = createGroupCommit({
-    run: async (rows: readonly DeliveryRow[]) => {
-      const made = await translate(parts, rows);
-      return made.map((value) => ({ kind: 'done', value }) as const);
-    },
-    maxItems: 64,
-    maxGroups: 1,
-  });
-  const changes = createGroupCommit<Write, boolean>({
+  const changes: Changes = createGroupCommit<Write, boolean>({
     run: (writes) => writeChanges(parts, writes),
     maxItems: 128,
     maxGroups: 2,
@@ -67,22 +64,7 @@ export function createDeliverySteps(parts: DeliverParts): DeliverySteps {
       const now = parts.clocks.business.now();
       return parts.store.claimDue(parts.store.query, lanes, now, leaseUntil);
     },
-    dispatch: async (row) => {
-      if (row.claims > MOST_CLAIMS) {
-        await giveUp(parts, changes, row, { code: 'WORKER_KILLED', detail: 'killed its workers' });
-        return undefined;
-      }
-      const translation = await translations.submit(row);
-      if (translation.kind === 'untranslatable') {
-        await giveUp(parts, changes, row, translation);
-        return undefined;
-      }
-      const write = dispatchWrite(parts, row, translation);
-      const mine = await changes.submit(write);
-      return mine
-        ? { row: write.change.after, parcel: parcelOf(write.change.after, translation) }
-        : undefined;
-    },
+    dispatch: createDispatch(parts, changes),
     putBack: async (row) => {
       const now = parts.clocks.business.now();
       await changes.submit({ change: requeued(row, now) });
@@ -98,6 +80,72 @@ export function createDeliverySteps(parts: DeliverParts): DeliverySteps {
       await changes.submit(settleWrite(parts, row, parcel, { outcome, settlement, connection }));
     },
   };
+}
+
+type Changes = GroupCommit<Write, boolean>;
+
+/**
+ * Translates in groups. What a worker held when it ended is worked on one at a time instead, and
+ * counted before: so the one that ends workers is told from those that were only with it.
+ */
+function createDispatch(parts: DeliverParts, changes: Changes): DeliverySteps['dispatch'] {
+  const translations = createGroupCommit({
+    run: async (rows: readonly DeliveryRow[]) => {
+      const made = await translate(parts, rows);
+      return made.map((value) => ({ kind: 'done', value }) as const);
+    },
+    maxItems: 64,
+    maxGroups: 1,
+  });
+  const suspects = createGroupCommit({
+    run: async ([row]: readonly DeliveryRow[]) => {
+      const value = row && (await dispatchSuspect(row));
+      return [{ kind: 'done', value } as const];
+    },
+    maxItems: 1,
+    maxGroups: 1,
+  });
+
+  async function dispatchSuspect(row: DeliveryRow): Promise<DispatchedParcel | undefined> {
+    if (row.claims >= MOST_CLAIMS) {
+      await giveUp(parts, changes, row, { code: 'WORKER_KILLED', detail: 'ended its workers' });
+      return undefined;
+    }
+    const counted = await countTry(parts, row);
+    const [translation] = counted === undefined ? [] : await translate(parts, [counted]);
+    return counted && translation && commitDispatch(parts, changes, counted, translation);
+  }
+
+  return async (row) => {
+    if (row.claims > 0) return suspects.submit(row);
+    return commitDispatch(parts, changes, row, await translations.submit(row));
+  };
+}
+
+async function commitDispatch(
+  parts: DeliverParts,
+  changes: Changes,
+  row: DeliveryRow,
+  translation: Translation | Untranslatable,
+): Promise<DispatchedParcel | undefined> {
+  if (translation.kind === 'untranslatable') {
+    await giveUp(parts, changes, row, translation);
+    return undefined;
+  }
+  const write = dispatchWrite(parts, row, translation);
+  const mine = await changes.submit(write);
+  return mine
+    ? { row: write.change.after, parcel: parcelOf(write.change.after, translation) }
+    : undefined;
+}
+
+/** Writes that the delivery is worked on by itself now; undefined when it was taken over. */
+async function countTry(parts: DeliverParts, row: DeliveryRow): Promise<DeliveryRow | undefined> {
+  const lease_until = after(parts.clocks.process.now(), parts.leaseMs);
+  const counted = { ...row, claims: row.claims + 1, lease_until };
+  const change = { ...counted, from_state: row.state };
+  const mine = await parts.store.writeDeliveries(parts.store.query, [{ change, leaves: [] }]);
+  return mine.has(row.delivery_id) ? counted : undefined;
 }
 
 /** One delivery's change with everything that its transaction writes beside it. */
@@ -233,7 +281,7 @@ function settleWrite(
 
 async function giveUp(
   parts: DeliverParts,
-  changes: GroupCommit<Write, boolean>,
+  changes: Changes,
   row: DeliveryRow,
   failure: { readonly code: string; readonly detail: string },
 ): Promise<void> {

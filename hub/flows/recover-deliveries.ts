@@ -19,7 +19,7 @@ export interface RecoverParts {
 
 /**
  * Takes over what a killed or paused worker left: claimed goes back to the queue, since no byte had
- * left; dispatching becomes outcome-unknown, and due again only where the far side takes the same
+ * left, marked as one that may be the cause; dispatching becomes outcome-unknown, and due again only where the far side takes the same
  * id twice without a second effect (docs/protocol.md, recovery). Held deliveries whose hold is
  * over are queued again. Returns how many it moved.
  */
@@ -31,7 +31,7 @@ export async function recoverDeliveries(parts: RecoverParts): Promise<number> {
     const now = parts.clocks.business.now();
     const changes = [...expired, ...resumed].map((row) =>
       row.state === 'claimed'
-        ? requeued(row, now)
+        ? requeued({ ...row, claims: Math.max(1, row.claims) }, now)
         : changeOf({ evidence: parts.evidence, now }, row, recoveryOf(parts, row, now), {
             actor: 'hub',
             channel: 'hub',
@@ -51,7 +51,8 @@ function recoveryOf(parts: RecoverParts, row: DeliveryRow, now: Date): Settlemen
   if (!idempotent) return { steps: [lost], failure };
   return {
     steps: [lost, { event: 'postpone', leaf: 'retry', code }],
-    dueAt: new Date(now.getTime() + retryDelay(1, parts.jitter())),
+    // What ends its workers while it is sent comes back ever more rarely.
+    dueAt: new Date(now.getTime() + retryDelay(row.attempt, parts.jitter())),
     failure,
   };
 }

@@ -18,6 +18,7 @@ export interface DeliveryRow {
   readonly pulled: boolean;
   readonly due_at: Date;
   readonly attempt: number;
+  /** Workers that ended while they held it, as far as it can have been the cause. */
   readonly claims: number;
   readonly epoch: number;
   readonly lease_until: Date | null;
@@ -83,7 +84,7 @@ const CLAIM_DUE = `
                            WHERE earlier.to_member = d.to_member AND earlier.case_id = d.case_id
                              AND earlier.case_sequence < d.case_sequence AND earlier.blocking)
         ORDER BY d.due_at LIMIT lane.slots FOR UPDATE OF d SKIP LOCKED) AS found)
-  UPDATE deliveries SET state = 'claimed', claims = claims + 1, epoch = epoch + 1, lease_until = $4
+  UPDATE deliveries SET state = 'claimed', epoch = epoch + 1, lease_until = $4
     FROM due WHERE deliveries.delivery_id = due.delivery_id
   RETURNING deliveries.*`;
 
@@ -257,9 +258,13 @@ export function takeExpired(tx: Transaction, now: Date, limit: number): Promise<
   return tx.query<DeliveryRow>(TAKE_EXPIRED, [now, limit]);
 }
 
+// With the end of its destination's hold a delivery need not wait for its own time any more.
 const TAKE_HELD_DUE = `
-  SELECT * FROM deliveries WHERE state = 'held' AND due_at <= $1
-   ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED`;
+  SELECT d.* FROM deliveries d
+   WHERE d.state = 'held'
+     AND (d.due_at <= $1 OR NOT EXISTS (SELECT 1 FROM destinations
+                                         WHERE member = d.to_member AND held_code IS NOT NULL))
+   ORDER BY d.due_at LIMIT $2 FOR UPDATE OF d SKIP LOCKED`;
 
 /** Held deliveries that may be tried again, locked until the transaction ends. */
 export function takeHeldDue(tx: Transaction, now: Date, limit: number): Promise<DeliveryRow[]> {
@@ -306,7 +311,7 @@ const CLAIM_PULLED = `
                         WHERE earlier.to_member = d.to_member AND earlier.case_id = d.case_id
                           AND earlier.case_sequence < d.case_sequence AND earlier.blocking)
      ORDER BY d.due_at LIMIT $2 FOR UPDATE OF d SKIP LOCKED)
-  UPDATE deliveries SET state = 'claimed', claims = claims + 1, epoch = epoch + 1, lease_until = $4
+  UPDATE deliveries SET state = 'claimed', epoch = epoch + 1, lease_until = $4
     FROM oldest WHERE deliveries.delivery_id = oldest.delivery_id
   RETURNING deliveries.*`;
 
