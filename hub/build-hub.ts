@@ -43,6 +43,7 @@ import { treeHash } from './ledger/tree-hash.ts';
 import { type HubFiles, loadFiles } from './load-files.ts';
 import type { Log } from './log.ts';
 import { type Metrics, createMetrics } from './metrics.ts';
+import { createPooledRandom } from './message/pooled-random.ts';
 import type { ReceiptSigner } from './message/receipt.ts';
 import * as attachments from './store/attachments.ts';
 import * as caseReads from './store/case-reads.ts';
@@ -108,7 +109,7 @@ export interface HubSettings {
 const DEFAULT_SETTINGS: HubSettings = { leaseMs: 15_000, rates: DEFAULT_RATES, poolSize: 10 };
 
 const ALIVE_MS = 30_000;
-/** How long requests under way may take to end when the hub stops. */
+/** How long requests, and sends to states, may take to end when the hub stops. */
 const GRACE_MS = 10_000;
 const STALLED_MS = 60_000;
 
@@ -151,6 +152,7 @@ async function startHub(opened: Opened): Promise<Hub> {
   await enterProcess(opened, processId);
 
   const { ledgerStore, origin, signers } = await startLedger(opened);
+  const random = createPooledRandom(randomBytes);
   const store = decorate.store(exchangeStoreOf(exchange));
   const memberKeys = createMemberKeys({
     database: exchange,
@@ -171,10 +173,10 @@ async function startHub(opened: Opened): Promise<Hub> {
   const common = {
     store,
     memberKeys,
-    evidence: createEvidence({ random: randomBytes, softwareVersion: parts.softwareVersion }),
+    evidence: createEvidence({ random, softwareVersion: parts.softwareVersion }),
     clocks,
     now: () => clocks.business.now(),
-    random: randomBytes,
+    random,
     jitter: Math.random,
     leaseMs: settings.leaseMs,
     states: files.states,
@@ -187,9 +189,10 @@ async function startHub(opened: Opened): Promise<Hub> {
     steps,
     connections,
     store,
-    processClock: clocks.process,
+    clocks,
     onFault,
     leaseMs: settings.leaseMs,
+    graceMs: GRACE_MS,
   });
   const acting = { ...common, onDue: deliveryLoop.wake };
   const waiting = {

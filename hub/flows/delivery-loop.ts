@@ -1,5 +1,5 @@
 import type { DeliveryOutcome } from '../../adapters/adapter.ts';
-import { after, type Clock } from '../clock.ts';
+import { after, type Clock, type Clocks } from '../clock.ts';
 import type { DeliveryRow, LaneSlots } from '../store/deliveries.ts';
 import type { Connection, Connections } from './connections.ts';
 import { type DeliverySteps, type DispatchedParcel } from './deliver.ts';
@@ -18,10 +18,12 @@ export interface DeliveryLoopParts {
   readonly steps: DeliverySteps;
   readonly connections: Connections;
   readonly store: ExchangeStore;
-  readonly processClock: Clock;
+  readonly clocks: Clocks;
   /** A fault of the hub's own, in a part of it that goes on. */
   readonly onFault: OnFault;
   readonly leaseMs: number;
+  /** How long a send under way may take to end when the hub stops. */
+  readonly graceMs: number;
 }
 
 export interface DeliveryLoop {
@@ -41,13 +43,15 @@ interface Lane {
 /**
  * Claims what is due for every destination that has room and carries each delivery through
  * dispatch, send and settlement. Lanes are independent: a slow destination fills its own and no
- * other. On stop nothing new is claimed or dispatched; what was sent is settled.
+ * other. On stop nothing new is claimed or dispatched; a send under way keeps its lease, gets the
+ * grace to hear its answer, and is settled.
  */
 export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
   const lanes = new Map<string, Lane>();
   const held = new Map<string, { epoch: number; abort: AbortController }>();
   const running = new Set<Promise<void>>();
   const work = createWaiting();
+  const outOfPatience = new AbortController();
 
   function laneOf(member: string): Lane {
     const lane = lanes.get(member) ?? { held: 0, sending: 0, waiting: [] };
@@ -57,7 +61,7 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
 
   async function claimAndStart(signal: AbortSignal): Promise<number> {
     const connections = await parts.connections.current();
-    const slots = freeSlots([...connections.values()], laneOf, parts.processClock);
+    const slots = freeSlots([...connections.values()], laneOf, parts.clocks.business);
     if (slots.length === 0) return 0;
     const rows = await parts.steps.claim(slots);
     for (const row of rows) {
@@ -69,16 +73,17 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
 
   function start(row: DeliveryRow, connection: Connection, signal: AbortSignal): void {
     const lane = laneOf(row.to_member);
-    const abort = new AbortController();
+    const claim = { epoch: row.epoch, abort: new AbortController() };
     lane.held += 1;
-    held.set(row.delivery_id, { epoch: row.epoch, abort });
-    const done = deliverOne(lane, row, connection, AbortSignal.any([signal, abort.signal]))
+    held.set(row.delivery_id, claim);
+    const done = deliverOne(lane, row, connection, { stopping: signal, lost: claim.abort.signal })
       .catch((error: unknown) => {
         parts.onFault('delivery', error);
       })
       .finally(() => {
         lane.held -= 1;
-        held.delete(row.delivery_id);
+        // After a lost lease the same delivery may be claimed here again, before this one ends.
+        if (held.get(row.delivery_id) === claim) held.delete(row.delivery_id);
         running.delete(done);
         work.wake();
       });
@@ -89,18 +94,19 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
     lane: Lane,
     row: DeliveryRow,
     connection: Connection,
-    signal: AbortSignal,
+    { stopping, lost }: { readonly stopping: AbortSignal; readonly lost: AbortSignal },
   ): Promise<void> {
     await sendSlot(lane, connection.profile.capabilities.concurrency);
     let sent: DispatchedParcel | undefined;
     let outcome: DeliveryOutcome | undefined;
     try {
-      if (signal.aborted) {
+      if (stopping.aborted || lost.aborted) {
         await parts.steps.putBack(row);
         return;
       }
       sent = await parts.steps.dispatch(row);
       if (sent === undefined) return;
+      const signal = AbortSignal.any([outOfPatience.signal, lost]);
       [outcome] = await connection.adapter.deliver([sent.parcel], signal);
     } finally {
       freeSlot(lane);
@@ -112,7 +118,7 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
   async function renewLeases(): Promise<void> {
     if (held.size === 0) return;
     const mine = [...held].map(([deliveryId, { epoch }]) => ({ deliveryId, epoch }));
-    const until = after(parts.processClock.now(), parts.leaseMs);
+    const until = after(parts.clocks.process.now(), parts.leaseMs);
     const kept = await parts.store.extendLeases(parts.store.query, mine, until);
     for (const { deliveryId } of mine) {
       if (!kept.has(deliveryId)) held.get(deliveryId)?.abort.abort();
@@ -137,13 +143,25 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
       });
       if (claimed === 0) await work.wait(IDLE_POLL_MS, signal);
     }
+  }
+
+  async function endRunning(): Promise<void> {
+    const grace = setTimeout(() => {
+      outOfPatience.abort();
+    }, parts.graceMs);
     await Promise.all(running);
+    clearTimeout(grace);
   }
 
   return {
     wake: work.wake,
     run: async (signal) => {
-      await Promise.all([claimUntil(signal), renewUntil(signal)]);
+      const ended = new AbortController();
+      const renewing = renewUntil(ended.signal);
+      await claimUntil(signal);
+      await endRunning();
+      ended.abort();
+      await renewing;
     },
   };
 }

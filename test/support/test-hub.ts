@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import pg from 'pg';
 import type { MemoryState } from '../../adapters/memory-state.ts';
 import { NATIONAL } from '../../hub/access/actor.ts';
@@ -51,6 +52,8 @@ export interface TestSite {
   /** The business clock. */
   readonly clock: SettableClock;
   readonly parts: FlowParts;
+  /** Parts of one more process, for the test to close. */
+  worker(): FlowParts;
   state(member: string): MemoryState;
   /** Runs a hub on it; more than one share the database as processes of one hub do. */
   start(options?: Pick<TestHubOptions, 'settings' | 'decorate'>): Promise<TestHub>;
@@ -109,14 +112,15 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
     business: clock,
     process: options.processClock ?? { now: () => new Date() },
   };
-  const parts = openFlowParts({ config, databaseUrl: database.url, clocks });
+  const worker = (): FlowParts => openFlowParts({ config, databaseUrl: database.url, clocks });
+  const parts = worker();
   const systems = createMemoryStates(states);
   const superuser = new pg.Pool({ connectionString: database.url, max: 2 });
   superuser.on('error', () => undefined); // a test that ends the server ends these too
   const running = new Set<RunningHub>();
   const credential = createCredentials(parts);
-  for (const [member, { mode }] of Object.entries(states)) {
-    if (mode === 'pull') continue;
+  for (const [member, { mode, connected }] of Object.entries(states)) {
+    if (mode === 'pull' || connected === false) continue;
     const endpoint = `http://127.0.0.1:9/${member}`;
     await connectState(parts.administer, { member, endpoint, credential: undefined });
   }
@@ -126,6 +130,7 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
     folder,
     clock,
     parts,
+    worker,
     state: (member) => systems.of(member),
     start: async (more = {}) => {
       const decorate = { ...PLAIN, ...options.decorate, ...more.decorate };
@@ -171,7 +176,7 @@ async function until<T>(ask: () => Promise<T>, isGood: (answer: T) => boolean): 
   for (;;) {
     const answer = await ask();
     if (isGood(answer)) return answer;
-    if (Date.now() > end) throw new Error(`still not: ${JSON.stringify(answer, undefined, 1)}`);
+    if (Date.now() > end) throw new Error(`still not as it should be: ${inspect(answer)}`);
     await pause(15);
   }
 }

@@ -8,6 +8,8 @@ import type { Capabilities } from '../../hub/compact/profile.ts';
 /** How a state of a test differs from one that takes canonical documents pushed over REST. */
 export interface TestState {
   readonly mode?: 'push' | 'pull';
+  /** False: nobody said where it is reached, so that no hub delivers to it. */
+  readonly connected?: boolean;
   readonly attestation?: boolean;
   readonly capabilities?: Partial<Capabilities>;
 }
@@ -44,6 +46,9 @@ function profileOf(member: string, state: TestState): object {
   };
 }
 
+/** How late a slow state answers, and how long one that hangs is waited for. */
+const PACE = { slowMs: 200, totalMs: 1_000 } as const;
+
 /** Systems of states that live in the test's process, and what they do with what they get. */
 export interface MemoryStates {
   of(member: string): MemoryState;
@@ -61,7 +66,7 @@ export function createMemoryStates(states: TestStates): MemoryStates {
   const wayTo = (member: string): StateAdapter => {
     const { acknowledgement, concurrency = 4 } = states[member]?.capabilities ?? {};
     const acknowledges = (acknowledgement ?? 'synchronous') === 'synchronous';
-    return createMemoryAdapter({ state: of(member), acknowledges, concurrency, slowMs: 200 });
+    return createMemoryAdapter({ state: of(member), acknowledges, concurrency, ...PACE });
   };
   return {
     of,
