@@ -142,7 +142,7 @@ export const supervisedIndividual = block<SupervisedIndividual>({
   aliases: wrapped('Aliases/Alias', object(alias)),
   otherDatesOfBirth: wrapped('FurtherBirthDates/BirthDate', packedDay),
   height: parts(
-    ['Description/@feet', 'Description/@inches'],
+    ['Description/@heightFeet', 'Description/@heightInches'],
     (text) => [text.slice(0, 1), text.slice(1)],
     '',
   ),

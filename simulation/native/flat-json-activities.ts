@@ -11,7 +11,7 @@ import type {
   TransferRequest,
 } from '../../hub/generated/messages.ts';
 import type { ActivityType } from '../generator/activity-frame.ts';
-import { at, block, carriedOnly, inline, list, object } from './block.ts';
+import { at, block, inline, list, object } from './block.ts';
 import type { Block } from './block.ts';
 import { code, cut } from './codecs.ts';
 import * as blocks from './flat-json-blocks.ts';
@@ -101,7 +101,7 @@ const departureNotice = block<DepartureNotice>({
   expectedArrivalDate: at('EXP_ARRV_DT', dayWithSlashes),
   reportDate: at('RPT_DT', dayWithSlashes),
   destinationAddress: inline('DEST_ADDR_', blocks.address),
-  subsequentState: carriedOnly,
+  subsequentState: at('NEXT_ST', code(CODES.addressState)),
   methodOfTravel: at('TRAVEL_CD', code(CODES.travelMethod)),
   travelPermit: inline('PERMIT_', blocks.travelPermit),
 });
@@ -155,7 +155,7 @@ const caseClosureNotice = block<CaseClosureNotice>({
   conditionStatuses: at('COND_STATUSES', list(object(blocks.conditionStatus))),
   incarceration: inline('INCAR_', blocks.incarceration),
   deathDate: at('DEATH_DT', dayWithSlashes),
-  subsequentState: carriedOnly,
+  subsequentState: at('NEXT_ST', code(CODES.addressState)),
 });
 
 const caseClosureReply = block<CaseClosureReply>({
