@@ -30,7 +30,6 @@ const layer = (files, message, { never = [], typesOnly = [], allow = [] }) => ({
 
 const IO = [
   'express',
-  'express-rate-limit',
   'helmet',
   'sequelize',
   'pg',

@@ -11,6 +11,7 @@ import { changeOf } from './delivery-rows.ts';
 import type { Evidence } from './evidence.ts';
 import { ExchangeError } from './exchange-error.ts';
 import type { ExchangeStore } from './exchange-store.ts';
+import { REFUSED_BY_STATE, sealReason } from './refusal-reason.ts';
 import { requirePermission } from './require-permission.ts';
 
 export interface ActParts {
@@ -55,21 +56,22 @@ export function acknowledge(
 }
 
 /** The state's system answers that it will not take the delivery: it goes to the failure inbox. */
-export function refuse(
+export async function refuse(
   parts: ActParts,
   actor: Actor,
   deliveryId: string,
   { reason }: { readonly reason: string },
 ): Promise<void> {
-  return actOn(parts, actor, deliveryId, {
+  const detail = await sealReason(parts.memberKeys, actor.member, reason);
+  await actOn(parts, actor, deliveryId, {
     route: 'POST /v1/inbox/{deliveryId}/nack',
     channel: 'rest',
     settlement: (row) =>
       row.state === 'refused'
         ? undefined
         : {
-            steps: [{ event: 'refuse', leaf: 'refused', code: 'REFUSED_BY_STATE' }],
-            failure: { code: 'REFUSED_BY_STATE', detail: reason },
+            steps: [{ event: 'refuse', leaf: 'refused', code: REFUSED_BY_STATE }],
+            failure: { code: REFUSED_BY_STATE, detail },
           },
   });
 }

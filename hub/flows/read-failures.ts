@@ -2,12 +2,13 @@ import { type Actor, NATIONAL } from '../access/actor.ts';
 import { MEMBER_CODES } from '../compact/members.ts';
 import type { FailureRow } from '../store/failures.ts';
 import { pageOf, viewFailure } from './read-messages.ts';
+import { openReasons } from './refusal-reason.ts';
 import type { ReadParts } from './read-store.ts';
 import type { Failure, FailureFilter, Page, PageRequest } from './reads.ts';
 
 /** A page of the failure inbox: deliveries that go no further by themselves, newest first. */
 export async function readFailures(
-  { store, reader }: ReadParts,
+  { store, reader, memberKeys }: ReadParts,
   actor: Actor,
   filter: FailureFilter,
   page: PageRequest,
@@ -22,11 +23,14 @@ export async function readFailures(
       limit: page.limit + 1,
     }),
   );
-  const view = (row: FailureRow): Failure => viewRow(actor, row);
-  return pageOf(rows, page.limit, view, (row) => ({ at: row.created_at, id: row.delivery_id }));
+  const opened = await openReasons(memberKeys, actor, rows);
+  return pageOf(opened, page.limit, viewRow, (row) => ({
+    at: row.created_at,
+    id: row.delivery_id,
+  }));
 }
 
-function viewRow(actor: Actor, row: FailureRow): Failure {
+function viewRow(row: FailureRow): Failure {
   return {
     deliveryId: row.delivery_id,
     transmissionId: row.transmission_id,
@@ -38,7 +42,7 @@ function viewRow(actor: Actor, row: FailureRow): Failure {
     state: row.state,
     attempt: row.attempt,
     createdAt: row.created_at.toISOString(),
-    failure: viewFailure(actor, row, row.failure_code ?? UNNAMED),
+    failure: viewFailure(row, row.failure_code ?? UNNAMED),
     blocks: row.blocks,
   };
 }

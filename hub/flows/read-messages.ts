@@ -6,6 +6,7 @@ import type { TransmissionRow } from '../store/transmissions.ts';
 import { adviseFailure } from './failure-advice.ts';
 import { viewEvent } from './read-ledger.ts';
 import type { ReadParts } from './read-store.ts';
+import { openReasons } from './refusal-reason.ts';
 import type {
   DeliveryView,
   FailureView,
@@ -110,14 +111,15 @@ function envelopeOf(row: EnvelopeColumns): Omit<MessageSummary, 'delivery'> {
 
 /** The whole story of one: envelope, deliveries, and what the ledger holds of it. */
 export async function readMessage(
-  { store, reader }: ReadParts,
+  { store, reader, memberKeys }: ReadParts,
   actor: Actor,
   transmissionId: string,
 ): Promise<MessageStory> {
   return reader.as(actor.member, async (query) => {
     const row = await store.findMessage(query, transmissionId);
     requirePermission('GET /v1/messages/{transmissionId}', actor, row);
-    const deliveries = await store.deliveriesOf(query, transmissionId);
+    const stored = await store.deliveriesOf(query, transmissionId);
+    const deliveries = await openReasons(memberKeys, actor, stored);
     const entries = await store.entriesOf(query, transmissionId);
     return {
       ...envelopeOf(row),
@@ -165,21 +167,18 @@ function viewDelivery(actor: Actor, row: DeliveryRow): DeliveryView {
     ...(row.acknowledged_at === null ? {} : { acknowledgedAt: row.acknowledged_at.toISOString() }),
     ...(showsReference ? { peerReference: row.peer_reference } : {}),
     ...hashesOf(row),
-    ...(row.failure_code === null ? {} : { failure: viewFailure(actor, row, row.failure_code) }),
+    ...(row.failure_code === null ? {} : { failure: viewFailure(row, row.failure_code) }),
   };
 }
 
 /** The failure of a delivery with whose turn it is. */
 export function viewFailure(
-  actor: Actor,
   row: Pick<DeliveryRow, 'state' | 'failure_detail'>,
   code: string,
 ): FailureView {
-  // What a state's system says of its reasons may name a person: it is for the two states.
-  const showsDetail = code !== 'REFUSED_BY_STATE' || actor.member !== NATIONAL;
   return {
     code,
-    ...(row.failure_detail !== null && showsDetail ? { detail: row.failure_detail } : {}),
+    ...(row.failure_detail === null ? {} : { detail: row.failure_detail }),
     ...adviseFailure(row.state, code),
   };
 }

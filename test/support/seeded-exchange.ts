@@ -1,3 +1,4 @@
+import { REFUSED_BY_STATE, sealReason } from '../../hub/flows/refusal-reason.ts';
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type MemberCode } from '../../hub/compact/members.ts';
@@ -150,6 +151,10 @@ export async function openSeededExchange(): Promise<SeededExchange> {
       const status = seed.status ?? 'transmitted';
       const crossed = status === 'transmitted';
       const { content, wrapped } = await memberKeys.mint(seed.from);
+      const failureDetail =
+        seed.failure?.code === REFUSED_BY_STATE
+          ? await sealReason(memberKeys, seed.to, seed.failure.detail)
+          : (seed.failure?.detail ?? null);
       const transmissionId = mintUuid(moment, randomBytes);
       const deliveryId = mintUuid(moment, randomBytes);
       const to_member = crossed ? seed.to : null;
@@ -256,7 +261,7 @@ export async function openSeededExchange(): Promise<SeededExchange> {
               lease_until: null,
               schema_hash: 'schema-hash',
               failure_code: seed.failure?.code ?? null,
-              failure_detail: seed.failure?.detail ?? null,
+              failure_detail: failureDetail,
               peer_reference: seed.peerReference ?? null,
               created_at: moment,
               handed_over_at: null,
