@@ -124,9 +124,13 @@ export async function buildHub(config: Config, parts: HubParts): Promise<Hub> {
   const closePools = async (): Promise<void> => {
     await Promise.all([exchange.close(), reading.close()]);
   };
+  const processId = randomUUID();
+  const opened = { config, parts, settings, files, exchange, reading, processId, closePools };
   try {
-    return await startHub({ config, parts, settings, files, exchange, reading, closePools });
+    return await startHub(opened);
   } catch (error) {
+    // It serves nothing: a process with other files may start at once.
+    await signOff(exchange.query, processId).catch(() => undefined);
     await closePools();
     throw error;
   }
@@ -139,17 +143,17 @@ interface Opened {
   readonly files: HubFiles;
   readonly exchange: Database;
   readonly reading: Database;
+  readonly processId: string;
   readonly closePools: () => Promise<void>;
 }
 
 async function startHub(opened: Opened): Promise<Hub> {
-  const { config, parts, settings, files, exchange, reading } = opened;
+  const { config, parts, settings, files, exchange, reading, processId } = opened;
   const { clocks, log, decorate = PLAIN } = parts;
-  const processId = randomUUID();
   const onFault = (part: string, error: unknown): void => {
     log.error('loop-failed', { part, ...describeError(error) });
   };
-  await enterProcess(opened, processId);
+  await enterProcess(opened);
 
   const { ledgerStore, origin, signers } = await startLedger(opened);
   const random = createPooledRandom(randomBytes);
@@ -261,22 +265,18 @@ async function startHub(opened: Opened): Promise<Hub> {
       : { metricsToken: readFileSync(config.metricsTokenFile, 'utf8').trim() }),
   });
 
+  await recoverDeliveries(common);
+  const server = await listen(http.app, {
+    port: config.port,
+    host: config.host,
+    log,
+    ...(config.tls === undefined ? {} : { tls: readTlsFiles(config.tls) }),
+  });
+  // From here on nothing fails any more: each loop tells of its faults and goes on.
   const stopping = new AbortController();
   const { signal } = stopping;
-  await recoverDeliveries(common);
   const loops = Promise.all([
     deliveryLoop.run(signal),
-    runSequencer(
-      {
-        store: ledgerStore,
-        signers,
-        processClock: clocks.process,
-        processId,
-        leaseMs: settings.leaseMs,
-        onFault,
-      },
-      signal,
-    ),
     runPaced(
       { part: 'recovery', everyMs: settings.leaseMs / 5, round: () => recoverDeliveries(common) },
       onFault,
@@ -297,12 +297,18 @@ async function startHub(opened: Opened): Promise<Hub> {
       signal,
     ),
   ]);
-  const server = await listen(http.app, {
-    port: config.port,
-    host: config.host,
-    log,
-    ...(config.tls === undefined ? {} : { tls: readTlsFiles(config.tls) }),
-  });
+  const lastOfAll = new AbortController();
+  const sequencer = runSequencer(
+    {
+      store: ledgerStore,
+      signers,
+      processClock: clocks.process,
+      processId,
+      leaseMs: settings.leaseMs,
+      onFault,
+    },
+    lastOfAll.signal,
+  );
   log.info('hub-started', { version: parts.softwareVersion, processId });
   return {
     url: server.url,
@@ -312,6 +318,9 @@ async function startHub(opened: Opened): Promise<Hub> {
       await server.close(GRACE_MS);
       stopping.abort();
       await loops;
+      // After the last settlement, so that its leaf lies under the last head.
+      lastOfAll.abort();
+      await sequencer;
       await connections.close();
       await signOff(exchange.query, processId);
       await opened.closePools();
@@ -321,7 +330,7 @@ async function startHub(opened: Opened): Promise<Hub> {
 }
 
 /** Keeps the files by hash, and refuses to serve beside a process that has others. */
-async function enterProcess({ exchange, files, parts }: Opened, processId: string): Promise<void> {
+async function enterProcess({ exchange, files, parts, processId }: Opened): Promise<void> {
   const now = parts.clocks.process.now();
   const { softwareVersion } = parts;
   const { filesHash, documents } = files;

@@ -26,6 +26,11 @@ export interface TestHubOptions {
   readonly processClock?: SettableClock;
 }
 
+export interface StartOptions extends Pick<TestHubOptions, 'settings' | 'decorate'> {
+  /** Where its settings differ from the site's. */
+  readonly config?: Partial<Config>;
+}
+
 /** A state's system (`OR`), its compact office (`OR office`), or the nation's. */
 export type Caller = string;
 
@@ -56,7 +61,7 @@ export interface TestSite {
   worker(): FlowParts;
   state(member: string): MemoryState;
   /** Runs a hub on it; more than one share the database as processes of one hub do. */
-  start(options?: Pick<TestHubOptions, 'settings' | 'decorate'>): Promise<TestHub>;
+  start(options?: StartOptions): Promise<TestHub>;
   /** As a superuser, past row-level security. */
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Asks until the answer is good; fails with the last one after some seconds. */
@@ -135,7 +140,7 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
     start: async (more = {}) => {
       const decorate = { ...PLAIN, ...options.decorate, ...more.decorate };
       const hub = await runHub({
-        config,
+        config: { ...config, ...more.config },
         softwareVersion: '0.0.0',
         clocks,
         log: createLog(process.env['TEST_HUB_LOG'] === 'yes' ? 'debug' : 'silent'),
