@@ -9,7 +9,7 @@ import { runOracle } from '../../simulation/run-oracle.ts';
 import { startRelay } from './relay.ts';
 import type { Relay } from './relay.ts';
 
-const MEMBERS = ['OR', 'TX', 'GA'] as const;
+const DIALECTS = { OR: 'nested-json', TX: 'flat-json', GA: 'element-xml' } as const;
 
 describe('a played nation', function () {
   this.timeout(60_000);
@@ -18,9 +18,9 @@ describe('a played nation', function () {
   let simulation: Simulation;
   const sentences: string[] = [];
   const observed = () =>
-    MEMBERS.map((member) => ({
+    Object.entries(DIALECTS).map(([member, dialect]) => ({
       member,
-      dialect: 'canonical',
+      dialect,
       dataDirectory: join(folder, member),
     }));
 
@@ -35,7 +35,7 @@ describe('a played nation', function () {
       heard: (_, sentence) => sentences.push(sentence),
     });
     for (const [member, { endpoint, pushKey }] of simulation.states) {
-      relay.join(member, { endpoint, pushKey, dialect: 'canonical' });
+      relay.join(member, { endpoint, pushKey, dialect: DIALECTS[member as keyof typeof DIALECTS] });
       await simulation.connect(member, relay.url, `key-${member}`);
     }
   });
@@ -98,6 +98,27 @@ describe('a played nation', function () {
     const report = await runOracle(observed());
     expect(report.findings).to.deep.equal([]);
     expect(isClean(report)).to.equal(true);
+  });
+
+  it('shows what a bad exchange does', async () => {
+    const misdeeds = ['deliver twice', 'skip a number', 'alter', 'vary receipts'] as const;
+    for (const state of simulation.states.values()) {
+      await state.setFaults([{ kind: 'submit-again', probability: 1 }]);
+    }
+    for (const misdeed of misdeeds) {
+      relay.misdo(misdeed);
+      await simulation.playCase(950 + misdeeds.indexOf(misdeed), { variant: 'ordinary' });
+    }
+    const { effectsTwice, inversions, contentDifferences, receiptsDiffering, lost, misrouted } =
+      await runOracle(observed());
+    expect({ effectsTwice, inversions, lost, misrouted }).to.deep.equal({
+      effectsTwice: 1,
+      inversions: 1,
+      lost: 0,
+      misrouted: 0,
+    });
+    expect(contentDifferences).to.be.greaterThan(0);
+    expect(receiptsDiffering).to.equal(1);
   });
 });
 

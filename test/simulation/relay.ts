@@ -5,8 +5,7 @@ import { findDialect } from '../../simulation/native/find-dialect.ts';
 import type { Meaning } from '../../simulation/native/meaning.ts';
 
 /** What a bad exchange does with some activities. */
-export type Misdeed =
-  'lose' | 'deliver twice' | 'misroute' | 'skip a number' | 'alter' | 'vary receipts';
+export type Misdeed = 'deliver twice' | 'skip a number' | 'alter' | 'vary receipts';
 
 interface RelayState {
   readonly endpoint: string;
@@ -105,22 +104,14 @@ export async function startRelay(): Promise<Relay> {
     const lane = `${caseId} ${meaning.to}`;
     let sequence = (sequences.get(lane) ?? 0) + 1;
     const misdeed =
-      sequence === 1
-        ? undefined
-        : takeMisdeed(['lose', 'deliver twice', 'misroute', 'skip a number', 'alter']);
-    if (misdeed === 'lose') return;
+      sequence === 1 ? undefined : takeMisdeed(['deliver twice', 'skip a number', 'alter']);
     if (misdeed === 'skip a number') sequence += 1;
-    sequences.set(lane, sequence);
-    const others = [...states.keys()].filter(
-      (code) => code !== meaning.to && code !== meaning.from,
-    );
-    const to = misdeed === 'misroute' ? (others[0] ?? meaning.to) : meaning.to;
     const said =
       misdeed === 'alter' ? { ...meaning, data: { ...meaning.data, comments: 'x' } } : meaning;
-    await push(to, caseId, { ...said, caseReference: caseId }, sequence);
-    if (misdeed === 'deliver twice') {
-      sequences.set(lane, sequence + 1);
-      await push(to, caseId, { ...said, caseReference: caseId }, sequence + 1);
+    const times = misdeed === 'deliver twice' ? 2 : 1;
+    for (let time = 0; time < times; time += 1, sequence += 1) {
+      sequences.set(lane, sequence);
+      await push(meaning.to, caseId, { ...said, caseReference: caseId }, sequence);
     }
   }
 
