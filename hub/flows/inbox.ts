@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { after } from '../clock.ts';
 import { openRecord } from '../message/sealed-content.ts';
-import type { DeliveryRow } from '../store/deliveries.ts';
+import type { DeliveryRow, LaneSlots } from '../store/deliveries.ts';
 import type { DeliverParts, DeliverySteps } from './deliver.ts';
 import { ExchangeError } from './exchange-error.ts';
 
@@ -29,13 +29,19 @@ export async function pull(
 ): Promise<PulledDocument[]> {
   const { member } = actor;
   if (!parts.states.profiles.has(member)) throw new ExchangeError('NOT_PERMITTED');
-  const slots = Math.min(limit, MOST_DOCUMENTS);
-  const leaseUntil = after(parts.clocks.process.now(), parts.leaseMs);
-  const now = parts.clocks.business.now();
+  const most = Math.min(limit, MOST_DOCUMENTS);
   const { store } = parts;
-  const claimed = await store.claimPulled(store.query, { member, slots }, now, leaseUntil);
-  await Promise.all(claimed.map((row) => parts.steps.dispatch(row)));
-  return givenOut(parts, member, slots);
+  // Only what it gives out now becomes dispatching: the rest of its room is for what it gave before.
+  const slots = most - (await store.findGivenOut(store.query, member, most)).length;
+  if (slots > 0) await dispatchOldest(parts, { member, slots });
+  return givenOut(parts, member, most);
+}
+
+async function dispatchOldest(parts: PullParts, lane: LaneSlots): Promise<void> {
+  const { store, clocks, steps } = parts;
+  const leaseUntil = after(clocks.process.now(), parts.leaseMs);
+  const claimed = await store.claimPulled(store.query, lane, clocks.business.now(), leaseUntil);
+  await Promise.all(claimed.map((row) => steps.dispatch(row)));
 }
 
 /** Dispatched and not acknowledged, as it was sealed when it was first given out. */
