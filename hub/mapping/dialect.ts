@@ -188,14 +188,12 @@ function schemaOf(type: string): string {
   return `https://schemas.compact-hub.example/${type.replace(/^compact\./, '')}.schema.json`;
 }
 
-/** What the recognise table says of the activity's own place is written first, as a constant. */
+/** A value by which a record is recognised in the activity's own place is written first. */
 function compileRecognised({ builder }: Place, row: RecogniseRow): void {
   for (const { path, equals } of row.when) {
-    if (!path.startsWith(`${row.root}/`)) continue;
+    if (equals === undefined || !path.startsWith(`${row.root}/`)) continue;
     const field = builder.local.field(tokensOf(path.slice(row.root.length)));
-    if (field !== undefined && equals !== undefined) {
-      builder.steps.push(localConstantStep(0, field, equals));
-    }
+    if (field !== undefined) builder.steps.push(localConstantStep(0, field, equals));
   }
 }
 

@@ -79,7 +79,9 @@ function elementValue(element: JsonObject, scope: Scope): JsonValue {
   if (isJsonObject(attributes)) {
     for (const [key, text] of Object.entries(attributes)) {
       const name = attributeName(key, scope);
-      if (name !== undefined) value[name] = text;
+      if (name === undefined) continue;
+      if (Object.hasOwn(value, name)) throw new MappingError('DOCUMENT_UNREADABLE');
+      value[name] = text;
     }
   }
   const hasAttributes = Object.keys(value).length > 0;
