@@ -92,12 +92,13 @@ export async function* readJournal<Line extends object>(
 
 async function segmentsOf(folder: string, name: string): Promise<string[]> {
   const entries = await readdir(folder).catch(() => []);
-  const segments = entries.filter((entry) => /-\d{6}\.jsonl$/.test(entry));
-  return segments
-    .filter((entry) => entry.startsWith(`${name}-`))
+  return entries
+    .filter((entry) => entry.startsWith(name) && SEGMENT.test(entry.slice(name.length)))
     .sort()
     .map((entry) => join(folder, entry));
 }
+
+const SEGMENT = /^-\d{6}\.jsonl$/;
 
 interface Segment {
   readonly file: FileHandle;

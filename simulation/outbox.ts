@@ -83,8 +83,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       stopping.signal.throwIfAborted();
       const answer = await attemptOnce(meaning.id, document);
       const outcome = answer.kind === 'answered' ? `status ${answer.status}` : answer.code;
-      await note({ event: 'attempt', messageId: meaning.id, attempt, outcome });
+      const noted = note({ event: 'attempt', messageId: meaning.id, attempt, outcome });
       const settlement = await settle(meaning.id, answer);
+      await noted;
       if (settlement !== undefined) return settlement;
       await wait(delayAfter(attempt, answer), undefined, { signal: stopping.signal });
     }

@@ -41,7 +41,7 @@ export interface CaseStory {
 }
 
 /** What no story may hold: ids that only a hub gives, and files, which cross apart from the activity. */
-const WITHOUT: ReadonlySet<RateKey> = new Set([
+export const NOT_IN_STORIES: ReadonlySet<RateKey> = new Set([
   'supervised-individual.personId',
   'activity.attachments',
 ]);
@@ -52,7 +52,7 @@ const WITHOUT: ReadonlySet<RateKey> = new Set([
  * and reply, with the variants of `plotCase`. Facts of the person stay the same throughout.
  */
 export function caseStory(plan: StoryPlan): CaseStory {
-  const draw = createDraw(plan.seed, { today: plan.startDate, without: WITHOUT });
+  const draw = createDraw(plan.seed, { today: plan.startDate, without: NOT_IN_STORIES });
   const facts = caseFacts(partOf(draw, 'facts'), plan);
   const plot = plotCase(draw.random.fork('plot'), plan.variant);
   let today = plan.startDate;
@@ -78,7 +78,7 @@ export function caseStory(plan: StoryPlan): CaseStory {
 
 /** The person of a case, without its activities. */
 export function personOf(plan: StoryPlan): SupervisedIndividual {
-  const draw = createDraw(plan.seed, { today: plan.startDate, without: WITHOUT });
+  const draw = createDraw(plan.seed, { today: plan.startDate, without: NOT_IN_STORIES });
   return caseFacts(partOf(draw, 'facts'), plan).person;
 }
 

@@ -19,6 +19,9 @@ export interface ObservedState {
 /** What is known of one activity; small, since all are held at once. */
 interface SentActivity {
   readonly to: string;
+  /** Its sender's lane and the place in it. */
+  readonly lane: string;
+  readonly place: number;
   settled: 'no' | 'receipt' | 'waiting' | 'refused';
   receipt?: string;
   /** Where and under which id it had its first effect. */
@@ -62,10 +65,14 @@ export async function checkJournals(states: readonly ObservedState[]): Promise<O
 const keyOf = (member: string, messageId: string): string => `${member} ${messageId}`;
 
 async function readSent(state: ObservedState, sent: Sent, findings: Findings): Promise<void> {
+  let place = 0;
   for await (const line of readJournal<SentLine>(state.dataDirectory, JOURNALS.sent)) {
     const key = keyOf(state.member, line.messageId);
     if (line.event === 'queued') {
-      if (!sent.has(key)) sent.set(key, { to: line.meaning.to, settled: 'no' });
+      if (sent.has(key)) continue;
+      place += 1;
+      const lane = `${state.member} ${line.lane}`;
+      sent.set(key, { to: line.meaning.to, lane, place, settled: 'no' });
       continue;
     }
     const activity = sent.get(key);
@@ -99,6 +106,7 @@ async function readReceived(
 ): Promise<void> {
   const seen = new Set<string>();
   const lastOfCase = new Map<string, number>();
+  const lastOfLane = new Map<string, number>();
   const read = readerOf(state);
   for await (const line of readJournal<ReceivedLine>(state.dataDirectory, JOURNALS.received)) {
     const { member } = state;
@@ -115,7 +123,7 @@ async function readReceived(
     noteOrder(lastOfCase, line, { member, findings });
     const meaning = await read(line.deliveryId);
     if (meaning === undefined) findings.add('unreadable', member, line.deliveryId);
-    else noteEffect(sent, { member, line, meaning, findings });
+    else noteEffect(sent, { member, line, meaning, findings, lastOfLane });
   }
 }
 
@@ -136,9 +144,11 @@ interface Effect {
   readonly line: ReceivedLine;
   readonly meaning: Meaning;
   readonly findings: Findings;
+  readonly lastOfLane: Map<string, number>;
 }
 
-function noteEffect(sent: Sent, { member, line, meaning, findings }: Effect): void {
+function noteEffect(sent: Sent, effect: Effect): void {
+  const { member, line, meaning, findings, lastOfLane } = effect;
   const activity = sent.get(keyOf(meaning.from, meaning.id));
   if (activity === undefined) {
     findings.add('unsent', member, `${line.deliveryId}: ${meaning.from} ${meaning.id}`);
@@ -146,6 +156,9 @@ function noteEffect(sent: Sent, { member, line, meaning, findings }: Effect): vo
   }
   if (activity.to !== member)
     findings.add('misrouted', member, `${line.deliveryId}: ${meaning.id}`);
+  const last = lastOfLane.get(activity.lane) ?? 0;
+  if (activity.place < last) findings.add('overtaken', member, `${line.deliveryId}: ${meaning.id}`);
+  lastOfLane.set(activity.lane, Math.max(last, activity.place));
   if (activity.deliveryId === undefined) {
     activity.deliveryId = line.deliveryId;
     activity.effectAt = member;

@@ -6,6 +6,8 @@ export const VIOLATIONS = [
   'effectsTwice',
   /** A first effect that is not the next of its case at its destination. */
   'inversions',
+  /** An effect after that of an activity which its sender sent later in the same lane. */
+  'overtaken',
   /** An effect at another state than the one that the sender named. */
   'misrouted',
   /** An effect of an activity that no state has sent. */

@@ -52,6 +52,14 @@ const BREACHES: Readonly<Record<string, { violation: Violation; breach: Breach }
       await run.setReceived('GA', [second!, first!, ...others]);
     },
   },
+  'what was sent later was known first': {
+    violation: 'overtaken',
+    breach: async (run) => {
+      const [first, second, ...others] = await run.received('GA');
+      const renumbered = [second!, first!].map((line, at) => ({ ...line, caseSequence: at + 1 }));
+      await run.setReceived('GA', [...renumbered, ...others]);
+    },
+  },
   'a number of the case is missing': {
     violation: 'inversions',
     breach: async (run) => {
