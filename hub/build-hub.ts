@@ -11,7 +11,7 @@ import { MEMBERS } from './compact/members.ts';
 import type { Profile } from './compact/profile.ts';
 import type { Config, TlsFiles } from './config.ts';
 import { HubError } from './errors.ts';
-import { createAccept } from './flows/accept.ts';
+import { createIntake } from './flows/accept.ts';
 import { acknowledge, cancel, refuse, replay } from './flows/act-on-delivery.ts';
 import {
   readAttachment,
@@ -197,6 +197,13 @@ async function startHub(opened: Opened): Promise<Hub> {
     onFault,
     leaseMs: settings.leaseMs,
     graceMs: GRACE_MS,
+    intakeDepth: () => intake.depth(),
+  });
+  const intake = createIntake({
+    ...common,
+    receiptSigners: new Map([[receiptSigner.keyId, receiptSigner]]),
+    ledgerOrigin: origin,
+    onTransmitted: deliveryLoop.wake,
   });
   const acting = { ...common, onDue: deliveryLoop.wake };
   const waiting = {
@@ -208,12 +215,7 @@ async function startHub(opened: Opened): Promise<Hub> {
   };
   const http = createHttpApp({
     flows: {
-      accept: createAccept({
-        ...common,
-        receiptSigners: new Map([[receiptSigner.keyId, receiptSigner]]),
-        ledgerOrigin: origin,
-        onTransmitted: deliveryLoop.wake,
-      }),
+      accept: intake.accept,
       inbox: async (actor, limit) =>
         (await pull({ ...common, steps }, actor, limit)).map(inboxItemOf),
       acknowledge: (actor, deliveryId, answer) => acknowledge(acting, actor, deliveryId, answer),
@@ -244,7 +246,7 @@ async function startHub(opened: Opened): Promise<Hub> {
       now: () => clocks.process.now(),
     }),
     log,
-    metrics: observedMetrics(store, ledgerStore, clocks),
+    metrics: observedMetrics({ store, ledgerStore, clocks, intakeDepth: intake.depth }),
     health: () => healthOf(ledgerStore, clocks),
     now: () => clocks.process.now(),
     members: () =>
@@ -433,8 +435,16 @@ function readTlsFiles({ certificate, key, clientCa }: TlsFiles) {
   };
 }
 
-function observedMetrics(store: ExchangeStore, ledgerStore: LedgerStore, clocks: Clocks): Metrics {
+interface Observed {
+  readonly store: ExchangeStore;
+  readonly ledgerStore: LedgerStore;
+  readonly clocks: Clocks;
+  readonly intakeDepth: () => number;
+}
+
+function observedMetrics({ store, ledgerStore, clocks, intakeDepth }: Observed): Metrics {
   const metrics = createMetrics();
+  metrics.observe('hub_acceptances_waiting', intakeDepth);
   const secondsSince = (moment: Date | null | undefined, now: Date): number =>
     moment === null || moment === undefined ? 0 : (now.getTime() - moment.getTime()) / 1_000;
   const head = () => ledgerStore.findHead(ledgerStore.query);

@@ -43,6 +43,12 @@ export interface AcceptAnswer {
  */
 export type Accept = (actor: Actor, submission: Submission) => Promise<AcceptAnswer>;
 
+export interface Intake {
+  readonly accept: Accept;
+  /** Activities that wait for their commit. */
+  readonly depth: () => number;
+}
+
 export interface AcceptParts extends ReadParts, AcceptGroupParts {
   /** By key id: the one in force, and those that signed earlier receipts. */
   readonly receiptSigners: ReadonlyMap<string, ReceiptSigner>;
@@ -58,7 +64,7 @@ const MAX_ITEMS = 64;
 /** Two, so that one group is read and sealed while the other's commit waits for the disk. */
 const MAX_GROUPS = 2;
 
-export function createAccept(parts: AcceptParts): Accept {
+export function createIntake(parts: AcceptParts): Intake {
   const acceptances = createGroupCommit<PreparedActivity, Accepted>({
     run: (items, alone) => acceptGroup(parts, items, alone),
     maxItems: MAX_ITEMS,
@@ -72,7 +78,7 @@ export function createAccept(parts: AcceptParts): Accept {
     maxItems: MAX_ITEMS,
     maxGroups: 1,
   });
-  return async (actor, submission) => {
+  const accept: Accept = async (actor, submission) => {
     const receivedDigest = sha256(submission.body);
     const result = readSubmission(parts, actor, submission);
     try {
@@ -92,6 +98,7 @@ export function createAccept(parts: AcceptParts): Accept {
       throw error;
     }
   };
+  return { accept, depth: acceptances.depth };
 }
 
 interface ReadSubmission {

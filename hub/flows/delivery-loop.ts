@@ -9,6 +9,13 @@ import { createWaiting } from './waiting.ts';
 /** Beyond its concurrent sends a lane claims this many times as much, so that none waits for a claim. */
 const CLAIM_AHEAD = 3;
 
+/**
+ * Receipts come first: while at least so many senders wait for theirs, deliveries are claimed in
+ * rounds this far apart. They are safe in the database; a sender that waits holds a connection.
+ */
+const BUSY_INTAKE = 6;
+const BUSY_PACE_MS = 250;
+
 const IDLE_POLL_MS = 250;
 
 /** Tells of a fault; the part that met it goes on. */
@@ -24,6 +31,8 @@ export interface DeliveryLoopParts {
   readonly leaseMs: number;
   /** How long a send under way may take to end when the hub stops. */
   readonly graceMs: number;
+  /** Activities whose senders wait for a receipt now. */
+  readonly intakeDepth: () => number;
 }
 
 export interface DeliveryLoop {
@@ -51,6 +60,7 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
   const held = new Map<string, { epoch: number; abort: AbortController }>();
   const running = new Set<Promise<void>>();
   const work = createWaiting();
+  const busy = createWaiting();
   const outOfPatience = new AbortController();
 
   function laneOf(member: string): Lane {
@@ -60,6 +70,7 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
   }
 
   async function claimAndStart(signal: AbortSignal): Promise<number> {
+    if (parts.intakeDepth() >= BUSY_INTAKE) await busy.wait(BUSY_PACE_MS, signal);
     const connections = await parts.connections.current();
     const slots = freeSlots([...connections.values()], laneOf, parts.clocks.business);
     if (slots.length === 0) return 0;
@@ -174,9 +185,10 @@ function freeSlots(
   const now = clock.now();
   return connections
     .filter(({ heldUntil }) => heldUntil === undefined || heldUntil <= now)
-    .map(({ member, profile }) => {
-      const window = profile.capabilities.concurrency * CLAIM_AHEAD;
-      return { member, slots: window - laneOf(member).held };
+    .map(({ member, profile: { capabilities } }) => {
+      const slots = capabilities.concurrency * CLAIM_AHEAD - laneOf(member).held;
+      // Claims go in batches: a lane asks again once it has room for a full round of sends.
+      return { member, slots: slots < capabilities.concurrency ? 0 : slots };
     })
     .filter(({ slots }) => slots > 0);
 }

@@ -19,7 +19,7 @@ export interface GroupCommit<Item, Result> {
   /** Resolves with the item's own result after the commit that holds it. */
   submit(item: Item): Promise<Result>;
   /** Items that wait or are being worked on. */
-  depth(): number;
+  readonly depth: () => number;
 }
 
 interface Waiting<Item, Result> {

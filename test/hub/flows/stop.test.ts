@@ -118,6 +118,7 @@ describe('a clean stop', function () {
       onFault: (_part, error) => faults.push(error),
       leaseMs: 15 * SECOND,
       graceMs: 50,
+      intakeDepth: () => 0,
     });
     const stopping = new AbortController();
     const running = loop.run(stopping.signal);
