@@ -36,14 +36,38 @@ export interface CheckParts {
 export function checkMapping(parts: CheckParts): MappingReport {
   const findings: Problem[] = [];
   const notes: Problem[] = [];
-  const coverage = coverCanonical(parts, findings);
-  coverLocal(parts, findings);
+  const index = indexOf(parts.activity);
+  const coverage = coverCanonical(parts, index, findings);
+  coverLocal(parts, index, findings);
   for (const entry of parts.activity.entries) checkEntry(parts, entry, findings, notes);
   return { findings, notes, ...coverage };
 }
 
 /** Elements of the envelope that follow from the type. */
 const FROM_TYPE = ['/specversion', '/type', '/dataschema', '/datacontenttype'];
+
+/** The rules of an activity by the paths they name. */
+interface RuleIndex {
+  readonly canonical: ReadonlyMap<string, RuleEntry>;
+  readonly local: ReadonlyMap<string, RuleEntry>;
+  /** Local objects and items of lists that stand for canonical ones. */
+  readonly owners: readonly { readonly local: string; readonly canonical: string }[];
+}
+
+function indexOf({ entries, row }: MappedActivity): RuleIndex {
+  const written = entries.filter(({ op }) => !isContainer(op));
+  return {
+    canonical: new Map(written.flatMap((entry) => entry.canonical.map((path) => [path, entry]))),
+    local: new Map(written.flatMap((entry) => entry.local.map((path) => [path, entry]))),
+    owners: [{ local: row.root, canonical: '' }, ...entries.flatMap(ownerOf)],
+  };
+}
+
+/** The rule of a path or of an object around it. */
+function ruleOf(index: ReadonlyMap<string, RuleEntry>, path: string): RuleEntry | undefined {
+  if (path === '') return undefined;
+  return index.get(path) ?? ruleOf(index, path.slice(0, path.lastIndexOf('/')));
+}
 
 function valuesOf(shape: Shape): FieldShape[] {
   return [...shape.values()].filter(({ kind }) => kind === 'value');
@@ -55,15 +79,15 @@ function covers(path: string, field: string): boolean {
 
 function coverCanonical(
   { activity, canonical }: CheckParts,
+  index: RuleIndex,
   findings: Problem[],
 ): Pick<MappingReport, 'held' | 'carried' | 'lost'> {
   const held: string[] = [];
   const carried: string[] = [];
   const lost: string[] = [];
-  const entries = activity.entries.filter(({ op }) => !isContainer(op));
   for (const { path } of valuesOf(canonical)) {
     if (FROM_TYPE.includes(path)) continue;
-    const entry = entries.find(({ canonical: paths }) => paths.some((own) => covers(own, path)));
+    const entry = ruleOf(index.canonical, path);
     if (entry === undefined) {
       lost.push(path);
       findings.push({
@@ -72,10 +96,7 @@ function coverCanonical(
         detail: 'no rule holds or carries this canonical path',
       });
     } else if (entry.kind === undefined) held.push(path);
-    else {
-      carried.push(path);
-      checkCarriedPath(entry, path, canonical, findings);
-    }
+    else carried.push(path);
   }
   if (carried.length > CARRIED_SHARE * (held.length + carried.length + lost.length)) {
     findings.push({
@@ -91,32 +112,15 @@ function isContainer(op: RuleEntry['op']): boolean {
   return op === 'object' || op === 'list' || op === 'wrap';
 }
 
-function checkCarriedPath(
-  entry: RuleEntry,
-  path: string,
-  canonical: Shape,
-  findings: Problem[],
-): void {
-  if (entry.kind !== 'absent' || canonical.get(path)?.required !== true) return;
-  if (entry.canonical.includes(path)) {
-    findings.push({
-      pointer: entry.source,
-      code: 'REQUIRED_CARRIED',
-      detail: 'a required canonical path is carried without a local field',
-    });
-  }
-}
-
-function coverLocal(parts: CheckParts, findings: Problem[]): void {
-  const { activity, local } = parts;
-  const { entries, row } = activity;
-  const written = entries.filter(({ op }) => !isContainer(op));
+function coverLocal(parts: CheckParts, index: RuleIndex, findings: Problem[]): void {
+  const { activity, canonical, local } = parts;
+  const { row } = activity;
   const known = new Set(row.when.map(({ path }) => path));
   for (const field of valuesOf(local)) {
     if (known.has(field.path) || activity.extensionPaths.some((path) => covers(path, field.path))) {
       continue;
     }
-    const entry = written.find((rule) => rule.local.includes(field.path));
+    const entry = index.local.get(field.path);
     const source = `${row.mapping}#${field.path}`;
     if (entry === undefined) {
       findings.push({
@@ -124,7 +128,7 @@ function coverLocal(parts: CheckParts, findings: Problem[]): void {
         code: field.required ? 'LOCAL_REQUIRED_UNFILLED' : 'LOCAL_UNREAD',
         detail: 'no rule writes or reads this field of the local schema',
       });
-    } else if (field.required && !isFilled(parts, entry, field.path)) {
+    } else if (field.required && !isFilled(canonical, index, entry, field.path)) {
       findings.push({
         pointer: entry.source,
         code: 'LOCAL_REQUIRED_SOMETIMES',
@@ -136,16 +140,19 @@ function coverLocal(parts: CheckParts, findings: Problem[]): void {
 
 /** Whether a rule fills its local field whenever the object that the field stands in is there. */
 function isFilled(
-  { activity: { entries, row }, canonical }: CheckParts,
+  canonical: Shape,
+  { owners }: RuleIndex,
   entry: RuleEntry,
   localPath: string,
 ): boolean {
   if (entry.op === 'constant' || localPath.endsWith('/*')) return true;
-  const owners = [{ local: row.root, canonical: '' }, ...entries.flatMap(ownerOf)].filter((owner) =>
-    covers(owner.local, localPath),
-  );
   return entry.canonical.some((path) =>
-    owners.some((owner) => isGuaranteed(canonical, owner.canonical, path)),
+    owners.some(
+      (owner) =>
+        covers(owner.canonical, path) &&
+        covers(owner.local, localPath) &&
+        isGuaranteed(canonical, owner.canonical, path),
+    ),
   );
 }
 
@@ -168,12 +175,20 @@ function checkEntry(
   findings: Problem[],
   notes: Problem[],
 ): void {
-  if (isContainer(entry.op) || entry.op === 'carried') return;
   const pointer = entry.source;
+  const find = (code: string, detail: string): void => {
+    findings.push({ pointer, code, detail });
+  };
+  for (const path of entry.canonical) {
+    const field = parts.canonical.get(path);
+    if (field === undefined) find('CANONICAL_FIELD_UNKNOWN', 'no such canonical path');
+    else if (entry.kind === 'absent' && field.required) {
+      find('REQUIRED_CARRIED', 'a required path is carried without a local field');
+    }
+  }
+  if (isContainer(entry.op)) return;
   for (const path of entry.local) {
-    if (parts.local.has(path)) continue;
-    const detail = 'the local schema has no such field';
-    findings.push({ pointer, code: 'LOCAL_FIELD_UNKNOWN', detail });
+    if (!parts.local.has(path)) find('LOCAL_FIELD_UNKNOWN', 'the local schema has no such field');
   }
   const [canonical] = entry.canonical.map((path) => parts.canonical.get(path));
   const [local] = entry.local.map((path) => parts.local.get(path));
@@ -214,15 +229,16 @@ function checkLength(
   notes: Problem[],
 ): void {
   if (rule?.op !== 'copy') return;
+  if (canonical === undefined || local === undefined) return;
   const strip = rule.strip?.length ?? 0;
-  const whole = (canonical?.maxLength ?? Infinity) - strip;
-  const room = Math.min(rule.maxLength ?? Infinity, local?.maxLength ?? Infinity);
+  const whole = (canonical.maxLength ?? Infinity) - strip;
+  const room = Math.min(rule.maxLength ?? Infinity, local.maxLength ?? Infinity);
   const cuts = rule.maxLength ?? Infinity;
   if (room < Math.min(whole, cuts) || (room < whole && kind !== 'shortened')) {
     const detail = 'the local field is shorter than the canonical value may be';
     findings.push({ pointer: source, code: 'LENGTH_OVERFLOW', detail });
   }
-  if ((local?.maxLength ?? 0) > whole) {
+  if ((local.maxLength ?? 0) > whole) {
     const detail = 'the local field takes more than the canonical schema lets pass';
     notes.push({ pointer: source, code: 'LENGTH_LOOSER', detail });
   }

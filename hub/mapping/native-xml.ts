@@ -29,7 +29,8 @@ export function parseXml(bytes: Buffer, namespaces: Readonly<Record<string, stri
   const raw = parse(guardXml(bytes));
   const prefixes = new Map(Object.entries(namespaces).map(([prefix, uri]) => [uri, prefix]));
   const tree: JsonObject = {};
-  addChildren(tree, raw, { uris: new Map([['xml', XML_NAMESPACE]]), prefixes });
+  const own = new Map([['xml', XML_NAMESPACE]]);
+  addChildren(tree, raw, { own, outer: undefined, prefixes });
   return tree;
 }
 
@@ -48,10 +49,17 @@ function parse(text: string): JsonObject {
   return root;
 }
 
-/** Prefix to namespace where the reader stands, and namespace to the dialect's prefix. */
+/** What an element and those around it declare, and the dialect's prefix of each namespace. */
 interface Scope {
-  readonly uris: ReadonlyMap<string, string>;
+  /** Prefix to namespace. */
+  readonly own: ReadonlyMap<string, string>;
+  readonly outer: Scope | undefined;
   readonly prefixes: ReadonlyMap<string, string>;
+}
+
+function namespaceOf(prefix: string, scope: Scope | undefined): string | undefined {
+  if (scope === undefined) return undefined;
+  return scope.own.get(prefix) ?? namespaceOf(prefix, scope.outer);
 }
 
 function addChildren(target: JsonObject, element: JsonObject, scope: Scope): void {
@@ -95,13 +103,13 @@ function elementValue(element: JsonObject, scope: Scope): JsonValue {
 function innerScope(element: JsonObject, outer: Scope): Scope {
   const attributes = element[ATTRIBUTES];
   if (!isJsonObject(attributes)) return outer;
-  let uris: Map<string, string> | undefined;
-  for (const [key, uri] of Object.entries(attributes)) {
-    if (key !== 'xmlns' && !key.startsWith('xmlns:')) continue;
-    uris ??= new Map(outer.uris);
-    uris.set(key.slice('xmlns:'.length), uri as string);
+  let own: Map<string, string> | undefined;
+  for (const key in attributes) {
+    if (!key.startsWith('xmlns') || (key.length > 5 && key[5] !== ':')) continue;
+    own ??= new Map();
+    own.set(key.slice('xmlns:'.length), attributes[key] as string);
   }
-  return uris === undefined ? outer : { uris, prefixes: outer.prefixes };
+  return own === undefined ? outer : { own, outer, prefixes: outer.prefixes };
 }
 
 /** Undefined for what is no content: namespace declarations and hints where schemas lie. */
@@ -110,22 +118,22 @@ function attributeName(key: string, scope: Scope): string | undefined {
   if (!key.includes(':')) return `@${key}`;
   const [prefix = '', local = ''] = key.split(':');
   const isHint = local === 'schemaLocation' || local === 'noNamespaceSchemaLocation';
-  if (isHint && scope.uris.get(prefix) === SCHEMA_INSTANCE) return undefined;
+  if (isHint && namespaceOf(prefix, scope) === SCHEMA_INSTANCE) return undefined;
   return `@${dialectName(key, scope)}`;
 }
 
-function dialectName(key: string, { uris, prefixes }: Scope): string {
+function dialectName(key: string, scope: Scope): string {
   const [first = '', second, ...more] = key.split(':');
   const prefix = second === undefined ? '' : first;
   const local = second ?? first;
-  const uri = uris.get(prefix) ?? (prefix === '' ? '' : undefined);
+  const uri = namespaceOf(prefix, scope) ?? (prefix === '' ? '' : undefined);
   const malformed = more.length > 0 || local === '' || (second !== undefined && prefix === '');
   if (malformed || uri === undefined || (uri === '' && prefix !== '')) {
     throw new MappingError('DOCUMENT_UNREADABLE');
   }
   if (uri === '') return local;
   if (uri === XML_NAMESPACE) return `xml:${local}`;
-  const known = prefixes.get(uri);
+  const known = scope.prefixes.get(uri);
   if (known === undefined) return `{${uri}}${local}`;
   return known === '' ? local : `${known}:${local}`;
 }

@@ -3,6 +3,8 @@ import { MappingError } from './mapping-error.ts';
 
 /** No local format of a state nests deeper than about 10. */
 export const MAX_XML_DEPTH = 64;
+/** The largest activity has some thousand; a parser spends most of its time on each. */
+export const MAX_XML_ELEMENTS = 50_000;
 const MAX_ATTRIBUTES = 64;
 const MAX_NAME_LENGTH = 128;
 
@@ -23,20 +25,20 @@ const isReservedName = (name: string): boolean => name === 'cdata' || name in Ob
  * The text of an XML document, after everything that a parser might fall for is refused in one
  * pass before it runs: other encodings than UTF-8, any DOCTYPE (so there are no entities but the
  * five of XML), characters and references that XML cannot hold, nesting deeper than 64, more than
- * 64 attributes, an attribute twice, a second root. Throws a MappingError.
+ * 50,000 elements, 64 attributes, an attribute twice, a second root. Throws a MappingError.
  */
 export function guardXml(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw unreadable();
   const whole = bytes.toString('utf8');
   const text = whole.charCodeAt(0) === 0xfeff ? whole.slice(1) : whole;
   if (FORBIDDEN_CHARACTER.test(text)) throw unreadable();
-  const open: string[] = [];
+  const scan: Scan = { text, open: [], reference: text.indexOf('&'), elements: 0 };
+  const { open } = scan;
   let roots = 0;
   let at = declarationEnd(text);
   while (at < text.length) {
     const tag = text.indexOf('<', at);
-    const textEnd = tag < 0 ? text.length : tag;
-    checkText(text, at, textEnd, open.length > 0);
+    checkText(scan, at, tag < 0 ? text.length : tag);
     if (tag < 0) break;
     const mark = text.charCodeAt(tag + 1);
     if (mark === BANG) at = passMarkup(text, tag, open.length > 0);
@@ -44,11 +46,20 @@ export function guardXml(bytes: Buffer): string {
     else if (mark === SLASH) at = passEndTag(text, tag, open);
     else {
       if (open.length === 0 && (roots += 1) > 1) throw unreadable();
-      at = passStartTag(text, tag, open);
+      at = passStartTag(scan, tag);
     }
   }
   if (open.length > 0 || roots === 0) throw unreadable();
   return text;
+}
+
+interface Scan {
+  readonly text: string;
+  /** Names of the open elements. */
+  readonly open: string[];
+  /** The next ampersand, -1 for none: looked for once, or the pass would not be linear. */
+  reference: number;
+  elements: number;
 }
 
 const BANG = 0x21;
@@ -71,18 +82,20 @@ function expect(pattern: RegExp, text: string, at: number): RegExpExecArray {
   return match;
 }
 
-function checkText(text: string, from: number, to: number, inRoot: boolean): void {
-  if (!inRoot && text.slice(from, to).trim() !== '') throw unreadable();
-  checkReferences(text, from, to);
+function checkText(scan: Scan, from: number, to: number): void {
+  const { text, open } = scan;
+  if (open.length === 0 && text.slice(from, to).trim() !== '') throw unreadable();
+  checkReferences(scan, from, to);
 }
 
-function checkReferences(text: string, from: number, to: number): void {
-  let at = text.indexOf('&', from);
-  while (at >= 0 && at < to) {
-    const [whole, decimal, hexadecimal] = expect(REFERENCE, text, at);
+function checkReferences(scan: Scan, from: number, to: number): void {
+  const { text } = scan;
+  if (scan.reference >= 0 && scan.reference < from) scan.reference = text.indexOf('&', from);
+  while (scan.reference >= 0 && scan.reference < to) {
+    const [whole, decimal, hexadecimal] = expect(REFERENCE, text, scan.reference);
     if (decimal !== undefined) checkCodePoint(Number.parseInt(decimal, 10));
     if (hexadecimal !== undefined) checkCodePoint(Number.parseInt(hexadecimal, 16));
-    at = text.indexOf('&', at + whole.length);
+    scan.reference = text.indexOf('&', scan.reference + whole.length);
   }
 }
 
@@ -118,10 +131,12 @@ function passEndTag(text: string, at: number, open: string[]): number {
   return end + match[0].length;
 }
 
-function passStartTag(text: string, at: number, open: string[]): number {
+function passStartTag(scan: Scan, at: number): number {
+  const { text, open } = scan;
+  if ((scan.elements += 1) > MAX_XML_ELEMENTS) throw new MappingError('DOCUMENT_TOO_LARGE');
   const name = expect(NAME, text, at + 1)[0];
   if (name.length > MAX_NAME_LENGTH || isReservedName(name)) throw unreadable();
-  const attributesEnd = passAttributes(text, at + 1 + name.length);
+  const attributesEnd = passAttributes(scan, at + 1 + name.length);
   const end = expect(TAG_END, text, attributesEnd);
   if (end[1] !== '/') {
     open.push(name);
@@ -130,7 +145,8 @@ function passStartTag(text: string, at: number, open: string[]): number {
   return attributesEnd + end[0].length;
 }
 
-function passAttributes(text: string, from: number): number {
+function passAttributes(scan: Scan, from: number): number {
+  const { text } = scan;
   let at = from;
   let names: string[] | undefined;
   for (;;) {
@@ -141,7 +157,7 @@ function passAttributes(text: string, from: number): number {
     if (names?.includes(name) === true || isReservedName(name)) throw unreadable();
     (names ??= []).push(name);
     if (names.length > MAX_ATTRIBUTES) throw unreadable();
-    checkReferences(text, at, at + match[0].length);
+    checkReferences(scan, at, at + match[0].length);
     at += match[0].length;
   }
 }

@@ -101,6 +101,13 @@ const cases: Case[] = [
     findings: ['LOCAL_FIELD_UNKNOWN m.json#/rules/0'],
   },
   {
+    name: 'a rule for a path that the canonical schema does not have',
+    small: copy,
+    canonical: object({}),
+    local: object({ A: text(5) }),
+    findings: ['CANONICAL_FIELD_UNKNOWN m.json#/rules/0'],
+  },
+  {
     name: 'codes without a partner, on either side',
     small: { rules: [{ op: 'code', ...at, codes: 'kind' }], codes: CODES },
     canonical: object({ a: { enum: ['X', 'Y', 'Z'] } }),
