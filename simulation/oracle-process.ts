@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { checkJournals } from './oracle/check-journals.ts';
-import type { ObservedState } from './oracle/check-journals.ts';
+import type { ObservedState } from './oracle/observed-state.ts';
 
 /** The oracle as a process: one line of JSON in, the states; one line out, the report. */
 async function report(): Promise<void> {

@@ -1,5 +1,5 @@
 import { startProcess } from './child-process.ts';
-import type { ObservedState } from './oracle/check-journals.ts';
+import type { ObservedState } from './oracle/observed-state.ts';
 import type { OracleReport } from './oracle/report.ts';
 
 /** Checks the states' journals in a process of its own, which has no part in what it judges. */

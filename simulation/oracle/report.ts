@@ -56,12 +56,14 @@ export interface OracleReport extends Readonly<Record<Violation, number>> {
 
 const MOST_FINDINGS = 200;
 
-/** Counts violations and keeps the first of them. */
-export function createFindings(): {
+export interface Findings {
   add(violation: Violation, member: string, detail: string): void;
   counts(): Record<Violation, number>;
   list(): readonly Finding[];
-} {
+}
+
+/** Counts violations and keeps the first of them. */
+export function createFindings(): Findings {
   const counts = Object.fromEntries(VIOLATIONS.map((name) => [name, 0])) as Record<
     Violation,
     number
