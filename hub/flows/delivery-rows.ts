@@ -71,8 +71,8 @@ export function changeOf(
 }
 
 /** A claim given up or lapsed before a byte left: no fact of the compact, so it has no leaf. */
-export function requeued(row: DeliveryRow, now: Date): EvidencedChange {
-  const after: DeliveryRow = { ...row, state: 'queued', due_at: now, lease_until: null };
+export function requeued(row: DeliveryRow, dueAt: Date): EvidencedChange {
+  const after: DeliveryRow = { ...row, state: 'queued', due_at: dueAt, lease_until: null };
   return { change: { ...after, from_state: row.state }, leaves: [], after };
 }
 

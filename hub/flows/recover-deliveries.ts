@@ -19,9 +19,9 @@ export interface RecoverParts {
 
 /**
  * Takes over what a killed or paused worker left: claimed goes back to the queue, since no byte had
- * left, marked as one that may be the cause; dispatching becomes outcome-unknown, and due again only where the far side takes the same
- * id twice without a second effect (docs/protocol.md, recovery). Held deliveries whose hold is
- * over are queued again. Returns how many it moved.
+ * left, marked as one that may be the cause; dispatching becomes outcome-unknown, and due again only
+ * where the far side takes the same id twice without a second effect (docs/protocol.md, recovery).
+ * Held deliveries whose hold is over are queued again. Returns how many it moved.
  */
 export async function recoverDeliveries(parts: RecoverParts): Promise<number> {
   return parts.store.withTransaction(async (tx) => {
@@ -31,7 +31,7 @@ export async function recoverDeliveries(parts: RecoverParts): Promise<number> {
     const now = parts.clocks.business.now();
     const changes = [...expired, ...resumed].map((row) =>
       row.state === 'claimed'
-        ? requeued({ ...row, claims: Math.max(1, row.claims) }, now)
+        ? requeued({ ...row, claims: Math.max(1, row.claims) }, dueAgain(parts, row, now))
         : changeOf({ evidence: parts.evidence, now }, row, recoveryOf(parts, row, now), {
             actor: 'hub',
             channel: 'hub',
@@ -40,6 +40,11 @@ export async function recoverDeliveries(parts: RecoverParts): Promise<number> {
     await store.writeDeliveries(tx.query, changes);
     return changes.length;
   });
+}
+
+/** At once; later for one that its worker worked on alone, so that others go first. */
+function dueAgain({ jitter }: RecoverParts, { claims }: DeliveryRow, now: Date): Date {
+  return claims < 2 ? now : new Date(now.getTime() + retryDelay(claims - 1, jitter()));
 }
 
 function recoveryOf(parts: RecoverParts, row: DeliveryRow, now: Date): Settlement {

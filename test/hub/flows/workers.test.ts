@@ -224,11 +224,11 @@ describe('two workers', function () {
   });
 
   describe('and what ends them', () => {
-    it('goes to the failure inbox when three ended in its translation', async () => {
+    it('goes to the failure inbox when three ended in its translation while it was alone', async () => {
       await submit('TX');
       const never = new Promise<never>(() => undefined);
       const memberKeys = { ...site.parts.memberKeys, open: () => never };
-      for (let deaths = 0; deaths < 3; deaths += 1) {
+      for (let deaths = 0; deaths < 4; deaths += 1) {
         const doomed = createDeliverySteps({ ...site.parts, memberKeys });
         void doomed.dispatch(await claimOne(doomed));
         await site.until(
@@ -239,6 +239,7 @@ describe('two workers', function () {
           (rows) => rows.length === 1,
         );
         await leaseIsOver();
+        site.clock.advance(HOUR);
       }
       const row = await claimOne(other);
       expect(await other.dispatch(row)).to.equal(undefined);
