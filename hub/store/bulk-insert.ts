@@ -1,21 +1,16 @@
 import type { Transaction } from './database.ts';
+import { type Columns, rowSet } from './row-set.ts';
 
-/**
- * One INSERT for many rows, from a table of column names and PostgreSQL types. Values go as one
- * array a column, so the statement's text is the same for any number of rows.
- */
+/** One INSERT for many rows, from a table of column names and PostgreSQL types. */
 export function bulkInsert<Row extends object>(
   table: string,
-  columns: Readonly<Record<keyof Row & string, string>>,
+  columns: Columns<Row>,
 ): (tx: Transaction, rows: readonly Row[]) => Promise<void> {
-  const names = Object.keys(columns) as (keyof Row & string)[];
-  const arrays = names.map((name, position) => `$${position + 1}::${columns[name]}[]`);
-  const sql = `INSERT INTO ${table} (${names.join(', ')}) SELECT * FROM unnest(${arrays.join(', ')})`;
+  const set = rowSet(columns);
+  const sql = `
+    INSERT INTO ${table} (${set.names.join(', ')})
+    SELECT ${set.names.map(set.value).join(', ')} FROM ${set.from} ORDER BY new.place`;
   return async (tx, rows) => {
-    if (rows.length === 0) return;
-    await tx.query(
-      sql,
-      names.map((name) => rows.map((row) => row[name])),
-    );
+    if (rows.length > 0) await tx.query(sql, set.parameters(rows));
   };
 }

@@ -1,5 +1,6 @@
 import { bulkInsert } from './bulk-insert.ts';
 import type { Query, Transaction } from './database.ts';
+import { rowSet } from './row-set.ts';
 
 export interface CaseRow {
   readonly case_id: string;
@@ -45,22 +46,18 @@ const CASE_COLUMNS = {
 
 export const insertCases = bulkInsert<CaseRow>('cases', CASE_COLUMNS);
 
-const CHANGED = Object.keys(CASE_COLUMNS).filter((name) => name !== 'case_id') as (keyof CaseRow)[];
+const CASES = rowSet<CaseRow>(CASE_COLUMNS);
 const UPDATE_CASES = `
-  UPDATE cases SET ${CHANGED.map((name) => `${name} = new.${name}`).join(', ')}
-    FROM unnest(${Object.values(CASE_COLUMNS)
-      .map((type, position) => `$${position + 1}::${type}[]`)
-      .join(', ')}) AS new (${Object.keys(CASE_COLUMNS).join(', ')})
-   WHERE cases.case_id = new.case_id`;
+  UPDATE cases
+     SET ${CASES.names
+       .filter((name) => name !== 'case_id')
+       .map((name) => `${name} = ${CASES.value(name)}`)
+       .join(', ')}
+    FROM ${CASES.from} WHERE cases.case_id = new.case_id`;
 
 /** Writes cases that this transaction locked. */
 export async function updateCases(tx: Transaction, rows: readonly CaseRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const names = Object.keys(CASE_COLUMNS) as (keyof CaseRow)[];
-  await tx.query(
-    UPDATE_CASES,
-    names.map((name) => rows.map((row) => row[name])),
-  );
+  if (rows.length > 0) await tx.query(UPDATE_CASES, CASES.parameters(rows));
 }
 
 // A case that another transaction holds comes back with `free` false, one that is not there not at all.

@@ -3,6 +3,7 @@ import { bulkInsert } from './bulk-insert.ts';
 import type { Query, Transaction } from './database.ts';
 import { PENDING_LEAF_COLUMNS, type PendingLeafRow } from './pending-leaves.ts';
 import { RECORD_COLUMNS, type RecordRow } from './records.ts';
+import { type RowSet, rowSet } from './row-set.ts';
 
 export interface DeliveryRow {
   readonly delivery_id: string;
@@ -147,15 +148,15 @@ const CHANGE_COLUMNS: Readonly<Record<keyof DeliveryChange, string>> = {
   event_no: 'integer',
   last_leaf_hash: 'bytea',
 };
-const CHANGE_NAMES = Object.keys(CHANGE_COLUMNS) as (keyof DeliveryChange)[];
+const CHANGES = rowSet(CHANGE_COLUMNS);
 const NOT_WRITTEN: readonly string[] = ['delivery_id', 'epoch', 'from_state'];
 const CHANGE_DELIVERIES = `
   UPDATE deliveries
-     SET ${CHANGE_NAMES.filter((name) => !NOT_WRITTEN.includes(name))
-       .map((name) => `${name} = new.${name}`)
+     SET ${CHANGES.names
+       .filter((name) => !NOT_WRITTEN.includes(name))
+       .map((name) => `${name} = ${CHANGES.value(name)}`)
        .join(', ')}
-    FROM unnest(${CHANGE_NAMES.map((name, position) => `$${position + 1}::${CHANGE_COLUMNS[name]}[]`).join(', ')})
-      AS new (${CHANGE_NAMES.join(', ')})
+    FROM ${CHANGES.from}
    WHERE deliveries.delivery_id = new.delivery_id AND deliveries.epoch = new.epoch
      AND deliveries.state = new.from_state
   RETURNING deliveries.delivery_id`;
@@ -167,31 +168,27 @@ export interface DeliveryWrite {
   readonly record?: RecordRow;
 }
 
-const LEAF_NAMES = Object.keys(PENDING_LEAF_COLUMNS) as (keyof PendingLeafRow)[];
-const RECORD_NAMES = Object.keys(RECORD_COLUMNS) as (keyof RecordRow)[];
+/** A row of another table, written when the change of the delivery that owns it applies. */
+type Owned<Row> = Row & { readonly owner: string };
 
-/** Rows of another table, written for the deliveries whose change applied, in their order. */
-function insertForChanged(
-  table: string,
-  columns: Readonly<Record<string, string>>,
-  firstParameter: number,
-): string {
-  const names = Object.keys(columns);
-  const arrays = names.map((name, index) => `$${firstParameter + index}::${columns[name] ?? ''}[]`);
-  const owners = `$${firstParameter + names.length}::uuid[]`;
+const LEAVES = rowSet<Owned<PendingLeafRow>>(
+  { ...PENDING_LEAF_COLUMNS, owner: 'uuid' },
+  CHANGES.nextParameter,
+);
+const COPIES = rowSet<Owned<RecordRow>>({ ...RECORD_COLUMNS, owner: 'uuid' }, LEAVES.nextParameter);
+
+function insertOwned<Row extends object>(table: string, set: RowSet<Owned<Row>>): string {
+  const names = set.names.filter((name) => name !== 'owner');
   return `
     INSERT INTO ${table} (${names.join(', ')})
-    SELECT ${names.map((name) => `new.${name}`).join(', ')}
-      FROM unnest(${arrays.join(', ')}, ${owners}) WITH ORDINALITY
-        AS new (${names.join(', ')}, owner, place)
-      JOIN changed ON changed.delivery_id = new.owner
-     ORDER BY new.place`;
+    SELECT ${names.map(set.value).join(', ')}
+      FROM ${set.from} JOIN changed ON changed.delivery_id = new.owner ORDER BY new.place`;
 }
 
 const WRITE_DELIVERIES = `
   WITH changed AS (${CHANGE_DELIVERIES}),
-       evidence AS (${insertForChanged('pending_leaves', PENDING_LEAF_COLUMNS, CHANGE_NAMES.length + 1)}),
-       copies AS (${insertForChanged('records', RECORD_COLUMNS, CHANGE_NAMES.length + LEAF_NAMES.length + 2)})
+       evidence AS (${insertOwned('pending_leaves', LEAVES)}),
+       copies AS (${insertOwned('records', COPIES)})
   SELECT delivery_id FROM changed`;
 
 /**
@@ -204,19 +201,16 @@ export async function writeDeliveries(
   writes: readonly DeliveryWrite[],
 ): Promise<Set<string>> {
   if (writes.length === 0) return new Set();
-  const changes = writes.map(({ change }) => change);
   const leaves = writes.flatMap(({ change, leaves: own }) =>
-    own.map((leaf) => ({ leaf, owner: change.delivery_id })),
+    own.map((leaf) => ({ ...leaf, owner: change.delivery_id })),
   );
-  const records = writes.flatMap(({ change, record }) =>
-    record === undefined ? [] : [{ record, owner: change.delivery_id }],
+  const copies = writes.flatMap(({ change, record }) =>
+    record === undefined ? [] : [{ ...record, owner: change.delivery_id }],
   );
   const rows = await query<{ delivery_id: string }>(WRITE_DELIVERIES, [
-    ...CHANGE_NAMES.map((name) => changes.map((change) => change[name])),
-    ...LEAF_NAMES.map((name) => leaves.map(({ leaf }) => leaf[name])),
-    leaves.map(({ owner }) => owner),
-    ...RECORD_NAMES.map((name) => records.map(({ record }) => record[name])),
-    records.map(({ owner }) => owner),
+    ...CHANGES.parameters(writes.map(({ change }) => change)),
+    ...LEAVES.parameters(leaves),
+    ...COPIES.parameters(copies),
   ]);
   return new Set(rows.map(({ delivery_id }) => delivery_id));
 }
