@@ -5,14 +5,10 @@ import { type Profile, readProfile } from './compact/profile.ts';
 import { HubError, type Problem } from './errors.ts';
 import { loadSchemas } from './load-data.ts';
 import { canonicalDialect } from './mapping/canonical-dialect.ts';
-import {
-  type Dialect,
-  type DialectFiles,
-  type StoredDocument,
-  compileDialect,
-} from './mapping/dialect.ts';
+import { type Dialect, compileDialect } from './mapping/dialect.ts';
 import type { LocalSchema } from './mapping/local-schema.ts';
 import { reportsOf } from './mapping/report-dialect.ts';
+import type { DialectFiles, StoredDocument } from './mapping/stored-documents.ts';
 import { type JsonObject, isJsonObject } from './message/json.ts';
 import { parseJson } from './message/parse-json.ts';
 import { type SchemaCheck, createSchemaChecker } from './message/schema-checker.ts';

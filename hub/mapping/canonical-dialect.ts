@@ -1,5 +1,5 @@
 import type { Dialect } from './dialect.ts';
-import { storedDocument } from './dialect.ts';
+import { storedDocument } from './stored-documents.ts';
 
 /** The dialect of a state that speaks the compact's own format: the envelope itself, as JSON. */
 export function canonicalDialect(): Dialect {

@@ -93,9 +93,8 @@ export function takeField(
   path: string,
   at: string,
 ): Field | undefined {
-  const [first = '', ...others] = tokensOf(path);
-  const tokens = [side === 'local' ? place.prefix + first : first, ...others];
-  const field = first === '' ? undefined : place.builder[side].field([...place[side], ...tokens]);
+  const names = side === 'local' ? localNames(place, path) : tokensOf(path);
+  const field = path === '' ? undefined : place.builder[side].field([...place[side], ...names]);
   if (field === undefined) {
     problemAt(
       parts,
@@ -141,7 +140,7 @@ function lossOf(codec: Codec): CarriedPath['kind'] | undefined {
 }
 
 /** The place of a list's items: a scope of its own. */
-export function inList(place: Place, rule: ListRule | WrapRule, local: readonly string[]): Place {
+export function inList(place: Place, rule: ListRule | WrapRule): Place {
   const item = rule.op === 'list' ? '/*' : '';
   const canonicalPath = pointerOf([...place.canonical, ...tokensOf(rule.canonical)]);
   return {
@@ -152,7 +151,7 @@ export function inList(place: Place, rule: ListRule | WrapRule, local: readonly 
     prefix: '',
     docPath: `${place.docPath}${rule.canonical}${item}`,
     canonicalBase: `${place.canonicalBase}${canonicalPath}${item}`,
-    localBase: `${place.localBase}${pointerOf([...place.local, ...local])}/*`,
+    localBase: `${place.localBase}${pointerOf([...place.local, ...localNames(place, rule.local)])}/*`,
   };
 }
 
@@ -193,22 +192,24 @@ export function reportUnused(parts: CompileParts, place: Place): void {
   }
 }
 
-/** Notes a rule with its full paths. */
+/** The names of a local path as the format has them here. */
+export function localNames({ prefix }: Place, path: string): string[] {
+  return tokensOf(path).map((name, index) => (index === 0 ? prefix + name : name));
+}
+
+/** Notes a rule with its full paths, given those relative to the place. */
 export function record(
   parts: CompileParts,
   place: Place,
-  entry: Omit<RuleEntry, 'canonical' | 'local' | 'source'> & {
-    readonly canonical: readonly (readonly string[])[];
-    readonly local: readonly (readonly string[])[];
-  },
+  entry: Omit<RuleEntry, 'source'>,
   at: string,
 ): void {
-  const canonical = entry.canonical.map(
-    (path) => place.canonicalBase + pointerOf([...place.canonical, ...path]),
-  );
-  const local = entry.local.map((path) => {
-    const tokens = path.map((token, index) => (index === 0 ? place.prefix + token : token));
-    return place.localBase + pointerOf([...place.local, ...tokens]);
+  const canonicalPlace = place.canonicalBase + pointerOf(place.canonical);
+  const localPlace = place.localBase + pointerOf(place.local);
+  parts.entries.push({
+    ...entry,
+    canonical: entry.canonical.map((path) => canonicalPlace + path),
+    local: entry.local.map((path) => localPlace + pointerOf(localNames(place, path))),
+    source: `${place.doc.file}#${at}`,
   });
-  parts.entries.push({ ...entry, canonical, local, source: `${place.doc.file}#${at}` });
 }

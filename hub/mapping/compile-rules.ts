@@ -1,36 +1,26 @@
-import type {
-  JoinRule,
-  ListRule,
-  ObjectRule,
-  Rule,
-  SplitRule,
-  WrapRule,
-} from './mapping-document.ts';
+import { compileCodec } from './compile-codec.ts';
+import {
+  bothFields,
+  compileParts,
+  compileScalar,
+  compileSpecial,
+  pathsOf,
+} from './compile-fields.ts';
 import {
   type CompileParts,
   type Place,
   carriedAt,
   enterBlock,
   inList,
+  localNames,
   problemAt,
   record,
-  takeField,
 } from './compile-place.ts';
-import { compileCodec } from './compile-codec.ts';
-import { fixedParts, joinStep, separatedParts, splitStep, trailingParts } from './part-steps.ts';
+import { type ItemMapping, listStep, wrapStep } from './list-steps.ts';
+import type { ListRule, ObjectRule, Rule, WrapRule } from './mapping-document.ts';
 import type { Scope } from './scope.ts';
 import { tokensOf } from './side-builder.ts';
-import {
-  type ItemMapping,
-  canonicalConstantStep,
-  carriedStep,
-  crosswalkStep,
-  listStep,
-  localConstantStep,
-  personNameStep,
-  scalarStep,
-  wrapStep,
-} from './steps.ts';
+import { carriedStep } from './steps.ts';
 
 /** Adds the steps of these rules to the place; `at` is the JSON Pointer of the list in its file. */
 export function compileRules(
@@ -47,25 +37,21 @@ export function compileRules(
 /** Adds the steps for what a document lists as carried without a local field, as far as it stands here. */
 export function compileCarried(parts: CompileParts, place: Place): void {
   const { doc } = place;
+  const at = '/carried';
   for (const [path, entry] of doc.carried) {
     if (entry.kind !== 'absent') continue;
     const star = path.lastIndexOf('/*');
     const list = star < 0 ? '' : path.slice(0, star + 2);
     if (list !== place.docPath) continue;
     doc.used.add(path);
-    const tokens = tokensOf(path.slice(list.length));
-    const canonical = place.builder.canonical.field([...place.canonical, ...tokens]);
+    const inside = path.slice(list.length);
+    const canonical = place.builder.canonical.field([...place.canonical, ...tokensOf(inside)]);
     if (canonical === undefined) {
-      problemAt(parts, place, '/carried', 'PATH_REPEATED', 'a rule holds what is listed as absent');
+      problemAt(parts, place, at, 'PATH_REPEATED', 'a rule holds what is listed as absent');
       continue;
     }
     place.builder.steps.push(carriedStep(canonical));
-    record(
-      parts,
-      place,
-      { op: 'carried', kind: 'absent', canonical: [tokens], local: [] },
-      '/carried',
-    );
+    record(parts, place, { op: 'carried', kind: 'absent', canonical: [inside], local: [] }, at);
   }
 }
 
@@ -99,134 +85,23 @@ function compileRule(parts: CompileParts, place: Place, rule: Rule, at: string):
     case 'dateTime':
     case 'number':
     case 'boolean': {
-      const codec = compileCodec(parts, place, rule, at);
-      const fields = bothFields(parts, place, rule, at);
-      if (codec === undefined || fields === undefined) return;
-      const kind = carriedAt(parts, place, rule.canonical, codec, at);
-      place.builder.steps.push(
-        scalarStep(fields.canonical, fields.local, codec, kind !== undefined),
-      );
-      const canonical = [tokensOf(rule.canonical)];
-      const local = [tokensOf(rule.local)];
-      record(parts, place, { op: rule.op, rule, codec, kind, canonical, local }, at);
+      compileScalar(parts, place, rule, at);
     }
   }
 }
 
-function bothFields(
-  parts: CompileParts,
-  place: Place,
-  rule: { readonly canonical: string; readonly local: string },
-  at: string,
-) {
-  const canonical = takeField(parts, place, 'canonical', rule.canonical, at);
-  const local = takeField(parts, place, 'local', rule.local, at);
-  return canonical === undefined || local === undefined ? undefined : { canonical, local };
-}
-
-function compileSpecial(
-  parts: CompileParts,
-  place: Place,
-  rule: Extract<Rule, { op: 'constant' | 'crosswalk' | 'personName' }>,
-  at: string,
-): void {
-  const { steps, canonical: canonicalSide } = place.builder;
-  if (rule.op === 'personName') {
-    const fields = bothFields(parts, place, rule, at);
-    if (fields === undefined) return;
-    const kind = carriedAt(parts, place, rule.canonical, 'coarser', at);
-    steps.push(personNameStep(fields.canonical, fields.local, rule.style, kind !== undefined));
-    const canonical = [tokensOf(rule.canonical)];
-    record(parts, place, { op: rule.op, rule, kind, canonical, local: [tokensOf(rule.local)] }, at);
-    return;
-  }
-  if (rule.op === 'constant' && rule.canonical !== undefined) {
-    const field = takeField(parts, place, 'canonical', rule.canonical, at);
-    if (field === undefined) return;
-    steps.push(canonicalConstantStep(field, rule.value));
-    record(
-      parts,
-      place,
-      { op: rule.op, rule, canonical: [tokensOf(rule.canonical)], local: [] },
-      at,
-    );
-    return;
-  }
-  const field = takeField(parts, place, 'local', rule.local ?? '', at);
-  if (field === undefined) return;
-  steps.push(
-    rule.op === 'constant'
-      ? localConstantStep(canonicalSide.slot(place.canonical), field, rule.value)
-      : crosswalkStep(rule.identifier, field),
-  );
-  record(
-    parts,
-    place,
-    { op: rule.op, rule, canonical: [], local: [tokensOf(rule.local ?? '')] },
-    at,
-  );
-}
-
-function compileParts(
-  parts: CompileParts,
-  place: Place,
-  rule: JoinRule | SplitRule,
-  at: string,
-): void {
-  const { steps } = place.builder;
-  if (rule.op === 'join') {
-    const canonical = rule.canonical.map((path) => takeField(parts, place, 'canonical', path, at));
-    const local = takeField(parts, place, 'local', rule.local, at);
-    if (local === undefined || canonical.some((field) => field === undefined)) return;
-    const parting = separatedParts(canonical.length, rule.separator);
-    const kind = carriedAt(parts, place, rule.canonical[0] ?? '', undefined, at);
-    const fields = canonical.filter((field) => field !== undefined);
-    steps.push(joinStep(fields, local, parting, kind !== undefined));
-    const paths = rule.canonical.map(tokensOf);
-    record(
-      parts,
-      place,
-      { op: 'join', rule, kind, canonical: paths, local: [tokensOf(rule.local)] },
-      at,
-    );
-    return;
-  }
-  const canonical = takeField(parts, place, 'canonical', rule.canonical, at);
-  const local = rule.local.map((path) => takeField(parts, place, 'local', path, at));
-  if (canonical === undefined || local.some((field) => field === undefined)) return;
-  const parting =
-    rule.widths === undefined
-      ? trailingParts(local.length, rule.separator ?? '')
-      : fixedParts(rule.widths);
-  const fields = local.filter((field) => field !== undefined);
-  steps.push(splitStep(canonical, fields, parting));
-  const paths = rule.local.map(tokensOf);
-  record(
-    parts,
-    place,
-    { op: 'split', rule, canonical: [tokensOf(rule.canonical)], local: paths },
-    at,
-  );
-}
-
 function compileObject(parts: CompileParts, place: Place, rule: ObjectRule, at: string): void {
-  const local = tokensOf(rule.local);
-  const flat = local.length === 0;
+  const flat = rule.local === '';
   const inside: Place = {
     ...place,
     canonical: [...place.canonical, ...tokensOf(rule.canonical)],
-    local: [...place.local, ...prefixed(place, local)],
+    local: [...place.local, ...localNames(place, rule.local)],
     prefix: (flat ? place.prefix : '') + (rule.prefix ?? ''),
     docPath: place.docPath + rule.canonical,
   };
   place.builder.canonical.slot(inside.canonical);
   if (!flat) place.builder.local.slot(inside.local);
-  record(
-    parts,
-    place,
-    { op: 'object', rule, canonical: [tokensOf(rule.canonical)], local: [local] },
-    at,
-  );
+  record(parts, place, { op: rule.op, rule, ...pathsOf(rule) }, at);
   compileInside(parts, inside, rule, at);
 }
 
@@ -256,12 +131,7 @@ function compileNested(
   const fields = bothFields(parts, place, rule, at);
   if (fields === undefined) return;
   const { steps } = place.builder;
-  record(
-    parts,
-    place,
-    { op: rule.op, rule, canonical: [tokensOf(rule.canonical)], local: [tokensOf(rule.local)] },
-    at,
-  );
+  record(parts, place, { op: rule.op, rule, ...pathsOf(rule) }, at);
   const wrapper = rule.op === 'list' && rule.wrapper === true;
   if (rule.op === 'list' && rule.item !== undefined) {
     const mapping = compileItem(parts, place, rule, at);
@@ -283,7 +153,7 @@ function compileScope(
   rule: ListRule | WrapRule,
   at: string,
 ): Scope {
-  const inside = inList(place, rule, prefixed(place, tokensOf(rule.local)));
+  const inside = inList(place, rule);
   if (rule.block === undefined) compileCarried(parts, inside);
   compileInside(parts, inside, rule, at);
   const { canonical, local, steps } = inside.builder;
@@ -301,12 +171,7 @@ function compileItem(
   const codec = compileCodec(parts, place, item, `${at}/item`);
   if (codec === undefined) return undefined;
   const kind = carriedAt(parts, place, `${rule.canonical}/*`, codec, at);
-  const canonical = [[...tokensOf(rule.canonical), '*']];
-  const local = [[...tokensOf(rule.local), '*']];
-  record(parts, place, { op: rule.item.op, rule: item, codec, kind, canonical, local }, at);
+  const paths = { canonical: [`${rule.canonical}/*`], local: [`${rule.local}/*`] };
+  record(parts, place, { op: item.op, rule: item, codec, kind, ...paths }, at);
   return { kind: 'scalar', codec, carries: kind !== undefined };
-}
-
-function prefixed(place: Place, tokens: readonly string[]): string[] {
-  return tokens.map((token, index) => (index === 0 ? place.prefix + token : token));
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { type DialectFiles, compileDialect } from '../../../hub/mapping/dialect.ts';
+import { compileDialect } from '../../../hub/mapping/dialect.ts';
 import { readNative } from '../../../hub/mapping/map-inbound.ts';
 import { MappingError } from '../../../hub/mapping/mapping-error.ts';
+import type { DialectFiles } from '../../../hub/mapping/stored-documents.ts';
 import type { JsonObject, JsonValue } from '../../../hub/message/json.ts';
 import { type SmallDialect, TYPE, smallDialect } from './small-dialect.ts';
 
