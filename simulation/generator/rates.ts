@@ -231,7 +231,7 @@ export const LENGTHS = {
   offenses: [1, 1.6, 20],
   counties: [1, 1.1, 5],
   misdemeanorCriteria: [1, 1.2, 4],
-  conditions: [0, 6, 100],
+  conditions: [0, 10, 100],
   conditionStatuses: [1, 3, 100],
   conditionsImposed: [1, 2, 50],
   conditionsNotEnforceable: [1, 1.1, 50],

@@ -114,7 +114,7 @@ export function transferRequest(
     supervision: facts.supervision,
     ...optional(draw, 'transfer-request.requestKind', () => requestKind),
     transferReason: reason,
-    justification: prose(draw, 'plan', 4096, 3),
+    justification: prose(draw, 'plan', 4096, 5),
     substantialCompliance: draw.random.chance(CHANCES.complies),
     intendedDepartureDate: addDays(draw.today, draw.random.integer(30, 75)),
     ...optional(draw, 'transfer-request.reportingInstructionsGranted', () => instructionsGranted),
@@ -158,7 +158,7 @@ type RequestRecord = Pick<
 function requestRecord(draw: Draw, facts: CaseFacts): RequestRecord {
   return {
     offenses: facts.offenses,
-    ...optional(draw, 'transfer-request.offenseNarrative', () => prose(draw, 'offense', 8192, 4)),
+    ...optional(draw, 'transfer-request.offenseNarrative', () => prose(draw, 'offense', 8192, 9)),
     conditions: facts.conditions,
     ...optional(draw, 'transfer-request.protectiveOrders', () =>
       listOf(draw, 'protectiveOrders', () => protectiveOrder(draw)),
@@ -170,9 +170,9 @@ function requestRecord(draw: Draw, facts: CaseFacts): RequestRecord {
       facts.registrable,
       () => facts.sexOffense ?? sexOffense(draw, facts.sending, false),
     ),
-    ...optional(draw, 'transfer-request.supervisionHistory', () => prose(draw, 'conduct', 8192, 4)),
-    ...optional(draw, 'transfer-request.disciplineHistory', () => prose(draw, 'conduct', 4096)),
-    ...optional(draw, 'transfer-request.mentalHealthHistory', () => prose(draw, 'health', 4096)),
+    ...optional(draw, 'transfer-request.supervisionHistory', () => prose(draw, 'conduct', 8192, 9)),
+    ...optional(draw, 'transfer-request.disciplineHistory', () => prose(draw, 'conduct', 4096, 4)),
+    ...optional(draw, 'transfer-request.mentalHealthHistory', () => prose(draw, 'health', 4096, 4)),
     ...optional(draw, 'transfer-request.financialObligations', () => facts.financialObligations),
   };
 }

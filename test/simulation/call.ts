@@ -6,17 +6,24 @@ export interface Answer {
   readonly text: string;
 }
 
-/** One request on a connection of its own; gives up after a quarter of a second. */
+interface CallOptions {
+  readonly headers?: Record<string, string>;
+  readonly body?: Buffer;
+  /** How long it waits for an answer. */
+  readonly patienceMs?: number;
+}
+
+/** One request on a connection of its own. */
 export function call(
   method: string,
   url: string,
-  { headers = {}, body }: { headers?: Record<string, string>; body?: Buffer } = {},
+  { headers = {}, body, patienceMs = 5000 }: CallOptions = {},
 ): Promise<Answer> {
   return new Promise((resolve) => {
     const none = (): void => {
       resolve({ status: 0, text: '' });
     };
-    const out = request(url, { method, headers, agent: false, timeout: 250 });
+    const out = request(url, { method, headers, agent: false, timeout: patienceMs });
     out.on('response', (response) => {
       let text = '';
       response.setEncoding('utf8');

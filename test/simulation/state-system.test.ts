@@ -32,7 +32,6 @@ describe('a simulated state system', () => {
         pushKey: 'push key',
         hub: { url: hub.url, key: 'hub key' },
         seed: 'state test',
-        timeoutMs: 500,
       },
       () => undefined,
     );
@@ -49,7 +48,7 @@ describe('a simulated state system', () => {
     await rm(folder, { recursive: true });
   });
 
-  const push = (deliveryId: string, document = DOCUMENT, key = 'push key') =>
+  const push = (deliveryId: string, document = DOCUMENT, key = 'push key', patienceMs = 5000) =>
     call('POST', `${state.endpoint}/activities`, {
       headers: {
         authorization: `Bearer ${key}`,
@@ -61,6 +60,7 @@ describe('a simulated state system', () => {
         'x-case-sequence': '1',
       },
       body: document,
+      patienceMs,
     });
   const probe = (deliveryId: string) =>
     call('GET', `${state.endpoint}/activities/${deliveryId}`, {
@@ -132,7 +132,8 @@ describe('a simulated state system', () => {
   for (const [kind, status, stored] of faults) {
     it(`can ${kind} once, and is right afterwards`, async () => {
       state.setFaults([{ kind, next: 1 }]);
-      expect((await push('D-1')).status).to.equal(status);
+      const patienceMs = kind.startsWith('hang') ? 500 : 5000;
+      expect((await push('D-1', DOCUMENT, 'push key', patienceMs)).status).to.equal(status);
       expect((await storedFiles(folder)).length).to.equal(stored ? 1 : 0);
       expect((await push('D-1')).status).to.equal(200);
       expect(await events()).to.deep.equal(stored ? ['effect', 'repeat'] : ['effect']);
