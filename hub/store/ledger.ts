@@ -46,9 +46,10 @@ function headOf(row: StoredHead): LedgerHeadRow {
 
 // Each take-over is a new epoch, and every write of a sequencer names its own: a paused one that
 // wakes after losing the lease finds that nothing it writes applies.
+// After a fault the holder takes its own place anew at once.
 const TAKE_LEASE = `
   UPDATE ledger_head SET epoch = epoch + 1, holder = $1, lease_until = $3
-   WHERE holder IS NULL OR lease_until < $2 RETURNING ${HEAD_COLUMNS}`;
+   WHERE holder IS NULL OR holder = $1 OR lease_until < $2 RETURNING ${HEAD_COLUMNS}`;
 const RENEW_LEASE = `
   UPDATE ledger_head SET lease_until = $2 WHERE epoch = $1 RETURNING epoch`;
 const GIVE_UP_LEASE = `UPDATE ledger_head SET holder = NULL, lease_until = NULL WHERE epoch = $1`;
