@@ -1,4 +1,4 @@
-import type { ActivityData, SupervisedIndividual } from '../../hub/generated/messages.ts';
+import type { ActivityData } from '../../hub/generated/messages.ts';
 import type { ActivityType } from './activity-frame.ts';
 import { addDays } from './calendar.ts';
 import { caseFacts } from './case-facts.ts';
@@ -74,12 +74,6 @@ export function caseStory(plan: StoryPlan): CaseStory {
     supervisionType: supervisionTypeOf(facts),
     steps,
   };
-}
-
-/** The person of a case, without its activities. */
-export function personOf(plan: StoryPlan): SupervisedIndividual {
-  const draw = createDraw(plan.seed, { today: plan.startDate, without: NOT_IN_STORIES });
-  return caseFacts(partOf(draw, 'facts'), plan).person;
 }
 
 function supervisionTypeOf(facts: CaseFacts): CaseStory['supervisionType'] {
