@@ -16,8 +16,8 @@ export interface CheckLedgerParts {
 
 /**
  * The check at every start (docs/ledger-format.md): the stored tiles give the stored root, the
- * published head verifies under this hub's keys and the tree extends it, and the newest entries
- * hash to their leaves. Throws LEDGER_DAMAGED or LEDGER_FORK; the hub then does not start.
+ * published head verifies under this hub's keys and the tree extends it, the newest entries hash to
+ * their leaves, and none lies beyond the head. Throws LEDGER_DAMAGED or LEDGER_FORK; the hub then does not start.
  */
 export async function checkLedgerTail(parts: CheckLedgerParts): Promise<LedgerHeadRow> {
   const { store } = parts;
@@ -29,6 +29,8 @@ export async function checkLedgerTail(parts: CheckLedgerParts): Promise<LedgerHe
     await requireExtension(tileReader(store), signed, head);
   }
   await checkNewestEntries(store, head.size);
+  const [beyond] = await store.findEntries(store.query, head.size, head.size + 1);
+  if (beyond !== undefined) throw damaged('there are entries beyond the head');
   return head;
 }
 

@@ -86,18 +86,26 @@ async function beginReign(parts: SequencerParts): Promise<Reign | undefined> {
   };
 }
 
-/** The right edge as stored, held against the root that was stored with it. */
+/** The right edge as stored, held against the root that was stored with it. Throws LEDGER_DAMAGED. */
 export async function loadEdge(store: LedgerStore, head: LedgerHeadRow): Promise<TreeEdge> {
   const tiles = new Map<string, Buffer>();
   for (const { level, index } of edgeTiles(head.size)) {
     const hashes = await store.findTile(store.query, level, index);
     if (hashes !== undefined) tiles.set(`${level}/${index}`, hashes);
   }
-  const edge = restoreEdge(head.size, (level, index) => tiles.get(`${level}/${index}`));
+  const edge = restoredEdge(head.size, tiles);
   if (!rootOfEdge(edge).equals(head.root)) {
     throw new HubError('LEDGER_DAMAGED', 'the tiles of the ledger do not give its stored root');
   }
   return edge;
+}
+
+function restoredEdge(size: number, tiles: ReadonlyMap<string, Buffer>): TreeEdge {
+  try {
+    return restoreEdge(size, (level, index) => tiles.get(`${level}/${index}`));
+  } catch (cause) {
+    throw new HubError('LEDGER_DAMAGED', 'tiles of the ledger are missing', { cause });
+  }
 }
 
 async function rule(parts: SequencerParts, reign: Reign, signal: AbortSignal): Promise<void> {
@@ -183,9 +191,22 @@ export function tileReader(store: LedgerStore): ReadTile {
     (await store.findTile(store.query, level, index)) ?? new Uint8Array();
 }
 
-/** The head that the stored checkpoint states; undefined before the first was signed. */
-export function lastSignedHead({ checkpoint }: LedgerHeadRow): LedgerHead | undefined {
-  if (checkpoint === null) return undefined;
-  const { origin, size, root } = parseTreeHead(parseNote(Buffer.from(checkpoint)).text);
-  return { origin, size: Number(size), root };
+/**
+ * The head that the stored checkpoint states; undefined before the first was signed. Throws
+ * LEDGER_DAMAGED when it is not the one that was signed last: nothing may be signed on top of it.
+ */
+export function lastSignedHead(head: LedgerHeadRow): LedgerHead | undefined {
+  if (head.checkpoint === null && head.signed_size === 0) return undefined;
+  const signed = statedHead(head.checkpoint ?? '');
+  if (signed.size === head.signed_size) return signed;
+  throw new HubError('LEDGER_DAMAGED', 'the published head is not the one that was signed last');
+}
+
+function statedHead(checkpoint: string): LedgerHead {
+  try {
+    const { origin, size, root } = parseTreeHead(parseNote(Buffer.from(checkpoint)).text);
+    return { origin, size: Number(size), root };
+  } catch (cause) {
+    throw new HubError('LEDGER_DAMAGED', 'the published head cannot be read', { cause });
+  }
 }
