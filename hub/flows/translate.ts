@@ -35,7 +35,12 @@ export interface Untranslatable {
   readonly detail: string;
 }
 
-/** The documents of these deliveries in their states' own words, in order; two queries for all. */
+/**
+ * The documents of these deliveries in their states' own words, in order; two queries for all. A
+ * delivery that was sent before is sent the same bytes again, although the crosswalk may have learnt
+ * since: a state that took them knows the delivery by them. Another mapping or profile makes them
+ * anew.
+ */
 export async function translate(
   parts: TranslateParts,
   rows: readonly DeliveryRow[],
@@ -49,11 +54,30 @@ export async function translate(
   const byTransmission = new Map(records.map((record) => [record.transmission_id, record]));
   const caseIds = [...new Set(rows.map((row) => row.case_id))];
   const identifiers = await store.identifiersOfCases(store.query, caseIds);
+  const sentBefore = await findSentBefore(parts, rows);
   return Promise.all(
-    rows.map((row) =>
-      translateOne(parts, row, byTransmission.get(row.transmission_id), identifiers),
-    ),
+    rows.map(async (row) => {
+      const record = byTransmission.get(row.transmission_id);
+      const made = await translateOne(parts, row, record, identifiers);
+      const before = sentBefore.get(row.delivery_id);
+      if (made.kind === 'untranslatable' || before === undefined) return made;
+      const isSame = made.mappingHash === row.mapping_hash && made.profileHash === row.profile_hash;
+      const body = openRecord(made.content, before.record_id, before.ciphertext);
+      return isSame ? { ...made, body } : made;
+    }),
   );
+}
+
+/** The last document that was sent of each delivery. */
+async function findSentBefore(
+  { store }: TranslateParts,
+  rows: readonly DeliveryRow[],
+): Promise<Map<string | null, SealedRecordRow>> {
+  const again = rows.filter(({ attempt }) => attempt > 0);
+  if (again.length === 0) return new Map();
+  const ids = again.map((row) => row.transmission_id);
+  const records = await store.findRecords(store.query, ids, ['sent']);
+  return new Map(records.map((record) => [record.delivery_id, record]));
 }
 
 async function translateOne(
