@@ -45,6 +45,7 @@ import type { Log } from './log.ts';
 import { type Metrics, createMetrics } from './metrics.ts';
 import { createPooledRandom } from './message/pooled-random.ts';
 import type { ReceiptSigner } from './message/receipt.ts';
+import * as acceptance from './store/acceptance.ts';
 import * as attachments from './store/attachments.ts';
 import * as caseReads from './store/case-reads.ts';
 import * as cases from './store/cases.ts';
@@ -365,6 +366,7 @@ async function startLedger({ config, exchange, parts }: Opened) {
 /** The statements of the flows on a pool of role `hub_exchange`. */
 export function exchangeStoreOf(exchange: Database): ExchangeStore {
   return {
+    ...acceptance,
     ...transmissions,
     ...attachments,
     ...cases,

@@ -27,7 +27,7 @@ import { allowMove, transmit } from './transmit.ts';
 import {
   type Accepted,
   type WorkingSet,
-  emptyWrites,
+  emptySet,
   openCase,
   sideOf,
   writeAll,
@@ -57,51 +57,126 @@ export function acceptGroup(
   alone: boolean,
 ): Promise<Answer[]> {
   return parts.store.withTransaction(async (tx) => {
-    const { set, available } = await readUnderLocks(parts, tx, items, alone);
+    const { set, available } = alone
+      ? await waitForLocks(parts, tx, items)
+      : await tryLocks(parts, tx, items);
     const answers: Answer[] = [];
     for (const item of items) {
       answers.push(available.has(item) ? await decide(parts, set, item) : { kind: 'later' });
     }
+    await decideRefusedAgain(parts, tx, { set, items, answers });
     await writeAll(parts.store, tx, set);
     return answers;
   });
 }
 
-async function readUnderLocks(
+interface UnderLocks {
+  readonly set: WorkingSet;
+  /** Items whose locks this transaction holds. */
+  readonly available: ReadonlySet<PreparedActivity>;
+}
+
+/** Takes what is free and reads it, in one round trip. */
+async function tryLocks(
   { store, now }: AcceptGroupParts,
   tx: Transaction,
   items: readonly PreparedActivity[],
-  alone: boolean,
-): Promise<{ set: WorkingSet; available: Set<PreparedActivity> }> {
+): Promise<UnderLocks> {
   const keysOf = new Map(items.map((item) => [item, lockKeysOf(item)]));
-  const held = await store.lockKeys(tx, new Set([...keysOf.values()].flat()), alone);
-  const mine = items.filter((item) => keysOf.get(item)?.every((key) => held.has(key)));
+  const subjects = items.flatMap(({ read }) => read.activity.envelope.subject ?? []);
+  const gathered = await store.gather(tx, {
+    keys: [...new Set([...keysOf.values()].flat())].sort((a, b) => (a < b ? -1 : 1)),
+    repeats: items.map(repeatKeyOf),
+    identifiers: items.flatMap(identifierKeysOf),
+    caseIds: [...new Set(subjects.filter(isHubId))],
+  });
+  const mine = items.filter((item) => keysOf.get(item)?.every((key) => gathered.held.has(key)));
+  const set = emptySet(now());
+  for (const [token, caseId] of gathered.named) set.identifiers.set(token, caseId);
+  for (const [caseId, row] of gathered.locked) set.cases.set(caseId, row);
+  await readBesides(store, tx, set, mine);
+  const repeated = mine.filter((item) => gathered.repeated.has(repeatName(repeatKeyOf(item))));
+  await readRepeats(store, tx, set, repeated);
+  const free = mine.filter((item) => !gathered.busy.has(namedCase(set, item) ?? ''));
+  return { set, available: new Set(free) };
+}
 
-  const repeats = await store.findRepeats(tx.query, mine.map(repeatKeyOf));
-  const identifiers = await store.findIdentifiers(tx.query, mine.flatMap(identifierKeysOf));
-  const attachments = await store.findStoredTokens(tx.query, mine.flatMap(attachmentKeysOf));
-  const persons = await store.findPersonMembers(tx.query, mine.flatMap(personKeysOf));
-  const set: WorkingSet = {
-    now: now(),
-    repeats: new Map(
-      repeats.map((row) => [
-        repeatName({ member: row.from_member, id: row.sender_message_id }),
-        { kind: 'stored', row },
-      ]),
-    ),
-    attachments: new Set(attachments.map((token) => token.toString('hex'))),
-    knownPersons: new Set(persons.map(({ person_id, member }) => `${person_id} ${member}`)),
-    identifiers: new Map(identifiers.map((row) => [row.token.toString('hex'), row.case_id])),
-    cases: new Map(),
-    openedCases: new Set(),
-    changedCases: new Set(),
-    writes: emptyWrites(),
-  };
-  const named = new Map(mine.map((item) => [item, namedCase(set, item)]));
-  const caseIds = [...new Set(named.values())].filter((id) => id !== undefined);
-  const { locked, busy } = await store.lockCases(tx, caseIds, alone);
+/** Waits for the locks of one item, and reads when it holds them. */
+async function waitForLocks(
+  { store, now }: AcceptGroupParts,
+  tx: Transaction,
+  items: readonly PreparedActivity[],
+): Promise<UnderLocks> {
+  await store.lockKeys(tx, new Set(items.flatMap(lockKeysOf)), true);
+  const set = emptySet(now());
+  await readBesides(store, tx, set, items);
+  await readAgain(store, tx, set, items);
+  return { set, available: new Set(items) };
+}
+
+/**
+ * `tryLocks` reads in the snapshot of the statement that takes the locks, so it may have missed what
+ * committed just before. Nothing is refused on that: with the locks held it is read once more.
+ */
+async function decideRefusedAgain(
+  parts: AcceptGroupParts,
+  tx: Transaction,
+  decided: {
+    readonly set: WorkingSet;
+    readonly items: readonly PreparedActivity[];
+    readonly answers: Answer[];
+  },
+): Promise<void> {
+  const { set, items, answers } = decided;
+  const refused = items.filter((_, position) => answers[position]?.kind === 'failed');
+  if (refused.length === 0) return;
+  await readAgain(parts.store, tx, set, refused);
+  for (const [position, item] of items.entries()) {
+    if (refused.includes(item)) answers[position] = await decide(parts, set, item);
+  }
+}
+
+/** Repeats, identifiers and cases of these items, waiting for case locks. */
+async function readAgain(
+  store: ExchangeStore,
+  tx: Transaction,
+  set: WorkingSet,
+  items: readonly PreparedActivity[],
+): Promise<void> {
+  await readRepeats(store, tx, set, items);
+  const identifiers = await store.findIdentifiers(tx.query, items.flatMap(identifierKeysOf));
+  for (const { token, case_id } of identifiers) set.identifiers.set(token.toString('hex'), case_id);
+  const named = items.map((item) => namedCase(set, item)).filter((id) => id !== undefined);
+  const unread = [...new Set(named)].filter((caseId) => !set.cases.has(caseId));
+  const { locked } = await store.lockCases(tx, unread, true);
   for (const [caseId, row] of locked) set.cases.set(caseId, row);
-  return { set, available: new Set(mine.filter((item) => !busy.has(named.get(item) ?? ''))) };
+}
+
+async function readRepeats(
+  store: ExchangeStore,
+  tx: Transaction,
+  set: WorkingSet,
+  items: readonly PreparedActivity[],
+): Promise<void> {
+  if (items.length === 0) return;
+  for (const row of await store.findRepeats(tx.query, items.map(repeatKeyOf))) {
+    const name = repeatName({ member: row.from_member, id: row.sender_message_id });
+    if (!set.repeats.has(name)) set.repeats.set(name, { kind: 'stored', row });
+  }
+}
+
+/** What only some activities name: attachments and persons. */
+async function readBesides(
+  store: ExchangeStore,
+  tx: Transaction,
+  set: WorkingSet,
+  items: readonly PreparedActivity[],
+): Promise<void> {
+  for (const token of await store.findStoredTokens(tx.query, items.flatMap(attachmentKeysOf))) {
+    set.attachments.add(token.toString('hex'));
+  }
+  const persons = await store.findPersonMembers(tx.query, items.flatMap(personKeysOf));
+  for (const { person_id, member } of persons) set.knownPersons.add(`${person_id} ${member}`);
 }
 
 async function decide(

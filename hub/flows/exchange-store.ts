@@ -1,3 +1,4 @@
+import type * as acceptance from '../store/acceptance.ts';
 import type * as attachments from '../store/attachments.ts';
 import type * as cases from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
@@ -10,6 +11,7 @@ import type * as transmissions from '../store/transmissions.ts';
 
 /** The statements that the flows run, as role `hub_exchange`. */
 export type ExchangeStore = Pick<Database, 'withTransaction' | 'query'> &
+  typeof acceptance &
   typeof transmissions &
   typeof attachments &
   typeof cases &

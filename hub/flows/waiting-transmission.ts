@@ -8,7 +8,7 @@ import type { AcceptGroupParts } from './accept-group.ts';
 import type { Chain } from './evidence.ts';
 import { ExchangeError } from './exchange-error.ts';
 import { allowMove, transmit } from './transmit.ts';
-import { type WorkingSet, emptyWrites, writeAll } from './working-set.ts';
+import { type WorkingSet, emptySet, writeAll } from './working-set.ts';
 
 export interface WaitingParts extends AcceptGroupParts {
   readonly pulls: (member: string) => boolean;
@@ -43,17 +43,8 @@ export async function lockWaiting(
   const { locked } = await store.lockCases(tx, [seen.case_id], true);
   const row = await store.lockTransmission(tx, transmissionId);
   if (row?.status !== expected) throw new ExchangeError('STATE_FORBIDS');
-  const set: WorkingSet = {
-    now: parts.now(),
-    repeats: new Map(),
-    identifiers: new Map(),
-    attachments: new Set(),
-    knownPersons: new Set(),
-    cases: new Map(locked),
-    openedCases: new Set(),
-    changedCases: new Set(),
-    writes: emptyWrites(),
-  };
+  const set = emptySet(parts.now());
+  for (const [caseId, found] of locked) set.cases.set(caseId, found);
   return { row, set };
 }
 

@@ -16,9 +16,9 @@ export interface WorkingSet {
   /** By token: the cases that members' identifiers name. */
   readonly identifiers: Map<string, string>;
   /** Tokens of the named attachments that are stored. */
-  readonly attachments: ReadonlySet<string>;
+  readonly attachments: Set<string>;
   /** Named persons whom their namer may read, as `person member`. */
-  readonly knownPersons: ReadonlySet<string>;
+  readonly knownPersons: Set<string>;
   readonly cases: Map<string, CaseRow>;
   readonly openedCases: Set<string>;
   readonly changedCases: Set<string>;
@@ -65,7 +65,22 @@ export interface Writes {
   readonly leaves: PendingLeafRow[];
 }
 
-export function emptyWrites(): Writes {
+/** A working set in which nothing was read yet. */
+export function emptySet(now: Date): WorkingSet {
+  return {
+    now,
+    repeats: new Map(),
+    attachments: new Set(),
+    knownPersons: new Set(),
+    identifiers: new Map(),
+    cases: new Map(),
+    openedCases: new Set(),
+    changedCases: new Set(),
+    writes: emptyWrites(),
+  };
+}
+
+function emptyWrites(): Writes {
   return {
     persons: [],
     personMembers: [],
