@@ -10,7 +10,7 @@ import type { Decorators, HubSettings } from '../../hub/build-hub.ts';
 import { type RunningHub, runHub } from '../../hub/cli/run-hub.ts';
 import { type Config, readConfig } from '../../hub/config.ts';
 import { addSystemKey, addUser, connectState } from '../../hub/flows/administer.ts';
-import { createLog } from '../../hub/log.ts';
+import { type Log, type LogFields, createLog } from '../../hub/log.ts';
 import { type TestEnvelope, activity } from './activity.ts';
 import { type FlowParts, openFlowParts } from './flow-parts.ts';
 import { type SettableClock, createSettableClock } from './settable-clock.ts';
@@ -59,6 +59,8 @@ export interface TestSite {
   readonly parts: FlowParts;
   /** Parts of one more process, for the test to close. */
   worker(): FlowParts;
+  /** What the hubs said of faults of their own; a test in which nothing breaks has none. */
+  readonly faults: readonly LogFields[];
   state(member: string): MemoryState;
   /** Runs a hub on it; more than one share the database as processes of one hub do. */
   start(options?: StartOptions): Promise<TestHub>;
@@ -123,6 +125,7 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
   const superuser = new pg.Pool({ connectionString: database.url, max: 2 });
   superuser.on('error', () => undefined); // a test that ends the server ends these too
   const running = new Set<RunningHub>();
+  const faults: LogFields[] = [];
   const credential = createCredentials(parts);
   for (const [member, { mode, connected }] of Object.entries(states)) {
     if (mode === 'pull' || connected === false) continue;
@@ -136,6 +139,7 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
     clock,
     parts,
     worker,
+    faults,
     state: (member) => systems.of(member),
     start: async (more = {}) => {
       const decorate = { ...PLAIN, ...options.decorate, ...more.decorate };
@@ -143,7 +147,7 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
         config: { ...config, ...more.config },
         softwareVersion: '0.0.0',
         clocks,
-        log: createLog(process.env['TEST_HUB_LOG'] === 'yes' ? 'debug' : 'silent'),
+        log: logInto(faults),
         settings: { ...TEST_SETTINGS, ...options.settings, ...more.settings },
         decorate: {
           ...decorate,
@@ -173,6 +177,17 @@ function environmentOf(folder: string, databaseUrl: string): Record<string, stri
     HUB_MAPPINGS_DIR: join(folder, 'mappings'),
     HUB_DATABASE_URL: databaseUrl,
     HUB_ENDPOINT_NETWORKS: '127.0.0.0/8',
+  };
+}
+
+function logInto(faults: LogFields[]): Log {
+  const log = createLog(process.env['TEST_HUB_LOG'] === 'yes' ? 'debug' : 'silent');
+  return {
+    ...log,
+    error: (event, fields = {}) => {
+      if (event === 'loop-failed') faults.push(fields);
+      log.error(event, fields);
+    },
   };
 }
 
