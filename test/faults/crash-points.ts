@@ -56,11 +56,24 @@ function tellingStore(store: ExchangeStore, reach: Reach): ExchangeStore {
     withTransaction: async (work) => {
       let mine: Transaction | undefined;
       const result = await store.withTransaction((tx) => {
-        mine = tx;
-        return work(tx);
+        const told: Transaction = {
+          ...tx,
+          together: async (writes) => {
+            await tx.together(writes);
+            if (accepting.has(told)) reach('accept.written');
+          },
+        };
+        mine = told;
+        return work(told);
       });
       if (mine !== undefined && accepting.has(mine)) reach('accept.committed');
       return result;
+    },
+    gather: async (tx, asked) => {
+      reach('accept.locked');
+      const gathered = await store.gather(tx, asked);
+      reach('accept.read');
+      return gathered;
     },
     lockKeys: async (tx, keys, wait) => {
       const held = await store.lockKeys(tx, keys, wait);
@@ -107,10 +120,6 @@ function tellingStore(store: ExchangeStore, reach: Reach): ExchangeStore {
       const rows = await store.takeHeldDue(...args);
       reach('settle.resumed');
       return rows;
-    },
-    insertPendingLeaves: async (tx, rows) => {
-      await store.insertPendingLeaves(tx, rows);
-      if (accepting.has(tx)) reach('accept.written');
     },
     extendLeases: async (...args) => {
       const kept = await store.extendLeases(...args);

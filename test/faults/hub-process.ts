@@ -1,47 +1,62 @@
+// A hub as a process of its own that can be told, over the channel to its parent, to kill itself the
+// nth time it comes to a point: no handler runs, no buffer is flushed, as with any SIGKILL.
 import { once } from 'node:events';
 import { runHub } from '../../hub/cli/run-hub.ts';
 import { readConfig } from '../../hub/config.ts';
 import { CRASH_POINTS, type CrashPoint, tellingDecorators } from './crash-points.ts';
 import { DEFECTS, type Defect, withDefect } from './known-defects.ts';
+import { countOpenRequests } from './open-requests.ts';
 
-/**
- * A hub as a process of its own that can be told, over the channel to its parent, to kill itself the
- * nth time it comes to a point: no handler runs, no buffer is flushed, as with any SIGKILL.
- */
-interface Order {
-  readonly killAt: CrashPoint;
-  readonly visits: number;
+export interface HubProcessOptions {
+  readonly defect: Defect | undefined;
+  readonly leaseMs: number;
+  /** Where the number of open requests stands, also after the process was killed. */
+  readonly openRequestsFile: string;
 }
 
-let order: Order | undefined;
+/** To its parent, once. */
+export interface HubReady {
+  readonly url: string;
+}
+
+/** From its parent: replaces the order before it. */
+export interface KillOrder {
+  readonly killAt: CrashPoint;
+  readonly visits: number;
+  /** A visit counts only while at least so many requests are open. */
+  readonly leastOpen: number;
+}
+
+let order: KillOrder | undefined;
 let left = 0;
 
 function reach(point: CrashPoint): void {
-  if (order?.killAt !== point) return;
+  if (order?.killAt !== point || openRequests() < order.leastOpen) return;
   left -= 1;
   if (left > 0) return;
   process.kill(process.pid, 'SIGKILL');
 }
 
-function readOrder(message: unknown): Order | undefined {
-  const { killAt, visits } = message as Partial<Order>;
+function readOrder(message: unknown): KillOrder | undefined {
+  const { killAt, visits = 1, leastOpen = 0 } = message as Partial<KillOrder>;
   const known = CRASH_POINTS.find((point) => point === killAt);
-  return known === undefined ? undefined : { killAt: known, visits: visits ?? 1 };
+  return known === undefined ? undefined : { killAt: known, visits, leastOpen };
 }
 
-const defect = DEFECTS.find((name): name is Defect => name === process.argv[2]);
-const leaseMs = Number(process.argv[3] ?? 2_000);
+const options = JSON.parse(process.argv[2] ?? '{}') as HubProcessOptions;
+const defect = DEFECTS.find((name) => name === options.defect);
+const openRequests = countOpenRequests(options.openRequestsFile);
 const hub = await runHub({
   config: readConfig(process.env, process.cwd()),
   softwareVersion: 'fault-test',
-  settings: { leaseMs, rates: undefined },
+  settings: { leaseMs: options.leaseMs, rates: undefined },
   decorate: withDefect(tellingDecorators(reach), defect),
 });
 process.on('message', (message) => {
   order = readOrder(message);
   left = order?.visits ?? 0;
 });
-process.send?.({ url: hub.url });
+process.send?.({ url: hub.url } satisfies HubReady);
 await Promise.race([once(process, 'SIGTERM'), once(process, 'disconnect')]);
 await hub.stop();
 process.exit(0);

@@ -1,0 +1,47 @@
+import type { FaultLab } from './fault-lab.ts';
+import { until, within } from './until.ts';
+import { deliveriesUnderWay, describeLeft, leavesLeft } from './work-left.ts';
+
+const WITHIN_MS = 180_000;
+const TELL_EVERY_MS = 10_000;
+
+export interface Drain {
+  /** What was not submitted, delivered or signed in time; empty when all was. */
+  readonly left: string;
+  readonly ms: number;
+}
+
+/** Waits until the senders are done, every delivery is acknowledged and every leaf is signed for. */
+export async function drainLab(
+  lab: FaultLab,
+  senders: Promise<unknown>,
+  progress: (text: string) => void,
+): Promise<Drain> {
+  const startedAt = performance.now();
+  const telling = setInterval(() => {
+    void describeAllLeft(lab).then(progress, () => undefined); // only told, not needed
+  }, TELL_EVERY_MS);
+  try {
+    await within(WITHIN_MS, 'all is submitted', senders);
+    await until(WITHIN_MS, 'all is delivered and signed', async () => {
+      return (await deliveriesUnderWay(lab)) === 0 && (await leavesLeft(lab)) === 0;
+    });
+    return { left: '', ms: performance.now() - startedAt };
+  } catch (error) {
+    return { left: `${String(error)}; ${await describeAllLeft(lab)}`, ms: WITHIN_MS };
+  } finally {
+    clearInterval(telling);
+  }
+}
+
+async function describeAllLeft(lab: FaultLab): Promise<string> {
+  const states = [...lab.simulation.states.values()];
+  const pending = await Promise.all(
+    states.map(async (state) => {
+      const { member, pendingSubmissions, activeStories } = await state.status();
+      return `${member} ${pendingSubmissions} submissions and ${activeStories} stories`;
+    }),
+  );
+  const deliveries = await describeLeft(lab);
+  return `left: ${deliveries === '' ? 'no delivery' : deliveries}; ${pending.join(', ')}`;
+}
