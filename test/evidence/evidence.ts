@@ -62,6 +62,11 @@ export function evidenceTable({ lines, seed, commit }: EvidenceResult): string {
     Math.max(...[head, ...rows].map((row) => (row[column] ?? '').length)),
   );
   const text = (row: readonly string[]): string =>
-    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
-  return [text(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(text)].join('\n');
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [text(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(text)].join(
+    '\n',
+  );
 }
