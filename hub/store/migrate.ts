@@ -17,6 +17,16 @@ const CREATE_LIST = `
 const LIST_APPLIED = `SELECT name FROM schema_migrations ORDER BY name`;
 const RECORD_APPLIED = `INSERT INTO schema_migrations (name) VALUES ($1)`;
 
+// Since PostgreSQL 16 who makes a role is its member without being able to take it.
+const FIND_ROLES = `
+  SELECT wanted.name, r.oid IS NOT NULL AS made,
+         coalesce(pg_has_role(current_user, r.oid, version.privilege), false) AS mine,
+         quote_ident(current_user) AS owner
+    FROM unnest($1::text[]) AS wanted (name)
+   CROSS JOIN (SELECT CASE WHEN current_setting('server_version_num')::integer < 160000
+                           THEN 'MEMBER' ELSE 'SET' END AS privilege) AS version
+    LEFT JOIN pg_roles r ON r.rolname = wanted.name`;
+
 /**
  * Brings the database at `ownerUrl` to this release's schema: numbered SQL files, forward only,
  * each in its own transaction together with its row in the list. Safe when two processes start at
@@ -76,20 +86,26 @@ async function applyFile(sequelize: Sequelize, name: string): Promise<void> {
   });
 }
 
-async function ensureRoles(sequelize: Sequelize): Promise<void> {
-  const found = await sequelize.query<{ rolname: string }>(
-    'SELECT rolname FROM pg_roles WHERE rolname = ANY($1)',
+/** Statements that are still to be run so that the owner has both roles, and may take them. */
+async function missingRoles(sequelize: Sequelize): Promise<string[]> {
+  const rows = await sequelize.query<{ name: string; made: boolean; mine: boolean; owner: string }>(
+    FIND_ROLES,
     { bind: [[...ROLES]], type: QueryTypes.SELECT },
   );
-  const missing = ROLES.filter((role) => !found.some(({ rolname }) => rolname === role));
-  const statements = missing.flatMap((role) => [
-    `CREATE ROLE ${role} NOLOGIN`,
-    `GRANT ${role} TO CURRENT_USER`,
+  return rows.flatMap(({ name, made, mine, owner }) => [
+    ...(made ? [] : [`CREATE ROLE ${name} NOLOGIN`]),
+    ...(mine ? [] : [`GRANT ${name} TO ${owner}`]),
   ]);
+}
+
+async function ensureRoles(sequelize: Sequelize): Promise<void> {
   try {
-    for (const statement of statements) await sequelize.query(statement);
+    for (const statement of await missingRoles(sequelize)) await sequelize.query(statement);
   } catch (cause) {
-    const text = `run as a database administrator: ${statements.join('; ')};`;
+    // Roles are the server's: a hub on another database of it may have made them meanwhile.
+    const missing = await missingRoles(sequelize);
+    if (missing.length === 0) return;
+    const text = `run as a database administrator: ${missing.join('; ')};`;
     throw new HubError('ROLES_MISSING', text, { cause });
   }
 }
