@@ -4,15 +4,12 @@ import { runOracle } from '../../simulation/run-oracle.ts';
 import type { FaultLab } from './fault-lab.ts';
 import { type KeptEvidence, type LedgerCheck, checkLedger } from './ledger-check.ts';
 import { checkModel } from './model-check.ts';
-import { findOvertaken } from './order-check.ts';
 import { checkReceipts } from './receipt-check.ts';
 import { readStoredFacts } from './stored-facts.ts';
 
 /** What the states saw, the rows and the ledger, held against each other. */
 export interface LabFindings {
   readonly oracle: OracleReport;
-  /** Activities that had their effect before one that their sender sent earlier. */
-  readonly overtaken: readonly string[];
   /** Receipts without their transmission, and transmissions without a receipt. */
   readonly receipts: readonly string[];
   /** Rows without their leaves, and leaves without their rows. */
@@ -25,7 +22,6 @@ export async function checkLab(lab: FaultLab, kept: KeptEvidence): Promise<LabFi
   const states = observedStates(lab);
   return {
     oracle: await runOracle(states),
-    overtaken: await findOvertaken(states),
     receipts: await checkReceipts(lab, states),
     model: checkModel(await readStoredFacts(lab)),
     ledger: await checkLedger(lab, kept),
@@ -42,11 +38,10 @@ function observedStates({ simulation, dialects }: FaultLab): ObservedState[] {
 
 /** What is wrong, a phrase for each kind; empty when nothing is. */
 export function wrongIn(found: LabFindings): string[] {
-  const { oracle, overtaken, receipts, model, ledger } = found;
+  const { oracle, receipts, model, ledger } = found;
   const counts: readonly (readonly [string, number])[] = [
     ...VIOLATIONS.map((violation) => [violation, oracle[violation]] as const),
     ['without an answer', oracle.unsettled],
-    ['overtaken', overtaken.length],
     ['receipts without their transmission or the reverse', receipts.length],
     ['rows that their leaves do not tell', model.length],
     ['findings of the ledger verifier', ledger.holds ? 0 : Math.max(1, ledger.lines.length - 2)],

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultRule } from '../../simulation/fault-plan.ts';
-import type { Simulation } from '../../simulation/player.ts';
 import { type LabFindings, checkLab, wrongIn } from './check-lab.ts';
 import { type Drain, drainLab } from './drain-lab.ts';
 import { type FaultLab, type FaultLabOptions, withFaultLab } from './fault-lab.ts';
@@ -8,6 +7,7 @@ import { fetchText } from './fetch-text.ts';
 import type { HubChild } from './hub-child.ts';
 import { type KillCounts, type PlannedKill, faultOf, planKills } from './kill-plan.ts';
 import { type ReportingCases, openReportingCases } from './reporting-cases.ts';
+import { setFaults } from './set-faults.ts';
 import { until, within } from './until.ts';
 import { deliveriesUnderWay } from './work-left.ts';
 
@@ -39,8 +39,9 @@ export const LEAST = { openRequests: 20, underWay: 50 } as const;
 
 /** Beyond the least, so that what is handed over meanwhile does not matter. */
 const BACKLOG = 80;
-/** Beyond this the states hurry, so that the run ends in time. */
+/** Beyond this the states hurry and fewer cases report, so that the run ends in time. */
 const PLENTY = 400;
+const FEWER_CASES = 40;
 const CASES = 72;
 const TRAFFIC = { casesInProgress: 8, rate: 20 } as const;
 /** A sequencer that lost its place takes it again after half a second. */
@@ -49,13 +50,13 @@ const LOAD_WITHIN_MS = 30_000;
 const NAMED_WITHIN_MS = 30_000;
 
 /** States that err now and then, and so slowly that deliveries pile up while the hub is killed. */
-const misbehaviour = (underWay: number): FaultRule[] => [
+const misbehaviour = (hurries: boolean): FaultRule[] => [
   { kind: 'error-after-storing', probability: 0.01 },
   { kind: 'close-midway', probability: 0.01 },
   { kind: 'submit-twice', probability: 0.02 },
   { kind: 'submit-again', probability: 0.02 },
   { kind: 'abandon-answer', probability: 0.02 },
-  { kind: 'slow', probability: 1, ms: underWay > PLENTY ? 5 : 60 },
+  { kind: 'slow', probability: 1, ms: hurries ? 5 : 60 },
 ];
 
 /**
@@ -111,8 +112,9 @@ async function killAll({ lab, hub, cases, kills, progress }: Killing): Promise<{
   const checkpoints: string[] = [];
   let current = hub;
   for (const [index, kill] of kills.entries()) {
-    await setFaults(lab.simulation, misbehaviour(await deliveriesUnderWay(lab)));
-    cases.begin();
+    const hasPlenty = (await deliveriesUnderWay(lab)) > PLENTY;
+    await setFaults(lab.simulation, misbehaviour(hasPlenty));
+    cases.begin(hasPlenty ? FEWER_CASES : CASES);
     const fallen = await killUnderLoad(lab, current, kill);
     cases.pause();
     const underWay = await deliveriesUnderWay(lab);
@@ -126,13 +128,6 @@ async function killAll({ lab, hub, cases, kills, progress }: Killing): Promise<{
     progress(`kill ${index + 1} of ${kills.length}: ${describeRow(row)}`);
   }
   return { rows, checkpoints, last: current };
-}
-
-export async function setFaults(
-  simulation: Simulation,
-  rules: readonly FaultRule[],
-): Promise<void> {
-  await Promise.all([...simulation.states.values()].map((state) => state.setFaults(rules)));
 }
 
 /** Resolves with the dead hub once enough was under way and the kill has happened. */

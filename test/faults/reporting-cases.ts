@@ -18,8 +18,8 @@ const ARRIVAL = 'compact.arrival-notice.v1';
 
 /** Cases that were brought to the arrival of the person: from then on reports may follow each other. */
 export interface ReportingCases {
-  /** Lets each case send report after report, the next as soon as the last has its receipt. */
-  begin(): void;
+  /** Lets so many cases, or all, send report after report, the next when the last has its receipt. */
+  begin(most?: number): void;
   /** No further report; those under way go on until they have their receipts. */
   pause(): void;
   /** Resolves when no report is under way. */
@@ -53,9 +53,9 @@ export async function openReportingCases(
   }
 
   return {
-    begin: () => {
+    begin: (most = count) => {
       reporting = true;
-      for (const one of cases) {
+      for (const one of cases.slice(0, most)) {
         if (underWay.has(one)) continue;
         const done = report(one).finally(() => underWay.delete(one));
         done.catch(() => undefined); // seen by `settled`

@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { createTestDatabase } from '../support/template-database.ts';
+import { LEAST, runKills } from './kill-run.ts';
+
+const SEED = 'kills in the tests';
+
+/** The long form, 25 and 25: `npm run evidence -- main-job`. */
+describe('a hub that is killed under traffic', function () {
+  this.timeout(180_000);
+
+  it('loses nothing, sends nothing twice with effect, keeps the order and its ledger', async () => {
+    const report = await runKills({
+      seed: SEED,
+      random: 4,
+      named: 5,
+      dialects: 'own',
+      openDatabase: openTestDatabase,
+    });
+    expect(report.wrong, `seed ${SEED}`).to.deep.equal([]);
+    expect(report.rows).to.have.length(9);
+    for (const { openRequests, underWay } of report.rows) {
+      expect(openRequests).to.be.at.least(LEAST.openRequests);
+      expect(underWay).to.be.at.least(LEAST.underWay);
+    }
+    expect(report.oracle.receipts).to.be.greaterThan(300);
+    expect(report.oracle.delivered).to.equal(report.oracle.receipts);
+  });
+});
+
+async function openTestDatabase(): Promise<{ url: string; close(): Promise<void> }> {
+  const { url, drop } = await createTestDatabase();
+  return { url, close: drop };
+}
