@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Agent } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultPlan } from './fault-plan.ts';
@@ -61,6 +62,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const agent = new Agent({ keepAlive: true, maxSockets: parts.concurrency + 2 });
   const random = createRandom(`${parts.seed}/back-off`);
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // as many wait for their next attempt as the hub is away
   const lanes = new Map<string, Promise<unknown>>();
   const slots = createSlots(parts.concurrency);
   let pending = 0;

@@ -14,6 +14,8 @@ import { type Dialects, connectLabStates, labMappings, startLabStates } from './
 /** A database for the hubs of a lab; it lives in processes of its own and outlives theirs. */
 export interface LabDatabase {
   readonly url: string;
+  /** Of a server of its own: where its cluster lies. */
+  readonly directory?: string;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { createTestDatabase } from '../support/template-database.ts';
 import { LEAST, runKills } from './kill-run.ts';
+import { openTestDatabase } from './lab-database.ts';
 
 const SEED = 'kills in the tests';
 
@@ -26,8 +26,3 @@ describe('a hub that is killed under traffic', function () {
     expect(report.oracle.delivered).to.equal(report.oracle.receipts);
   });
 });
-
-async function openTestDatabase(): Promise<{ url: string; close(): Promise<void> }> {
-  const { url, drop } = await createTestDatabase();
-  return { url, close: drop };
-}

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { createTestDatabase } from '../support/template-database.ts';
 import type { Defect } from './known-defects.ts';
 import { runKills } from './kill-run.ts';
+import { openTestDatabase } from './lab-database.ts';
 import { runPause } from './pause-run.ts';
 
 /** A run that finds nothing wrong says little unless it finds what is wrong on purpose. */
@@ -13,10 +13,7 @@ describe('a known defect', function () {
       seed: `a hub with ${defect}`,
       dialects: 'canonical',
       defect,
-      openDatabase: async () => {
-        const { url, drop } = await createTestDatabase();
-        return { url, close: drop };
-      },
+      openDatabase: openTestDatabase,
     }) as const;
 
   it('no-dedup shows as a second effect of one activity', async () => {
@@ -51,10 +48,7 @@ describe('a hub that is paused beyond its leases', function () {
     const { inHand, wrong } = await runPause({
       seed: 'a paused hub',
       dialects: 'canonical',
-      openDatabase: async () => {
-        const { url, drop } = await createTestDatabase();
-        return { url, close: drop };
-      },
+      openDatabase: openTestDatabase,
     });
     expect(inHand).to.be.greaterThan(0);
     expect(wrong).to.deep.equal([]);
