@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A process of the bench, asked by name. */
@@ -39,7 +39,8 @@ export async function startWorker<Ready>(order: WorkerOptions): Promise<Worker<R
   closeSync(log);
   const pending = new Map<number, Pending>();
   const ended = endOf(child, () => {
-    const lastWords = readFileSync(logFile, 'utf8').slice(-2_000);
+    // After an interruption the folder of the logs may be gone before its last process is.
+    const lastWords = existsSync(logFile) ? readFileSync(logFile, 'utf8').slice(-2_000) : '';
     const error = new Error(`the process of ${file} ended: ${lastWords}`);
     for (const { reject } of pending.values()) reject(error);
     pending.clear();
