@@ -78,12 +78,17 @@ function tell(error: unknown, command: Command, print: (line: string) => void): 
   return error.code === 'CONFIGURATION_INVALID' ? WRONG_USE : FOUND_WRONG;
 }
 
-/** The first signal asks for a clean stop; a second one ends the process at once. */
+/** npm passes the Ctrl-C that the terminal sent to both of them on a second time. */
+const SAME_CTRL_C_MS = 1_000;
+
+/** The first signal asks for a clean stop; a later one ends the process at once. */
 function stopSignal(): AbortSignal {
   const stopping = new AbortController();
+  let first = 0;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
-      if (stopping.signal.aborted) process.exit(130);
+      if (!stopping.signal.aborted) first = performance.now();
+      else if (performance.now() - first > SAME_CTRL_C_MS) process.exit(130);
       stopping.abort();
     });
   }
