@@ -39,6 +39,7 @@ export const demo: Command = {
       print('stopping');
       await simulation.stop();
       await hub.stop();
+      print(`stopped; the data is kept in ${config.dataDirectory}`);
     }
     return DONE;
   },

@@ -33,7 +33,8 @@ const PUBLIC_TEXT: Record<ExchangeErrorCode, string> = {
   CASE_REQUIRED: 'an activity of this type must name its case',
   CASE_UNKNOWN: 'no case of this member is known by this identifier',
   PERSON_UNKNOWN: 'no person of this member is known by this id',
-  IDENTIFIER_TAKEN: 'this case number of the sender belongs to another case',
+  IDENTIFIER_TAKEN:
+    'this case number of the sender has a case already: name that case, or use a new number',
   OUT_OF_ORDER: 'the case is not in a state that allows this activity now',
   ID_REUSE: 'this id was used before for other content',
   ERASED: 'the activity with this id was expunged',
