@@ -95,7 +95,7 @@ describe('log', () => {
 describe('an error in the log', () => {
   it('is its class and its way through this code, never its message', () => {
     const { log, lines } = openLog();
-    const error = new TypeError('Zebulon O’Canary\n    at Zebulon (/work/hub/flows/secret.ts:1:1)');
+    const error = new TypeError('Zebulon O’Canary\n    at Zebulon (/srv/hub/flows/secret.ts:1:1)');
     log.error('request-failed', describeError(error));
     expect(lines[0]).to.include({ error: 'TypeError' });
     expect(JSON.stringify(lines)).to.not.contain('Zebulon').and.not.contain('secret.ts');
