@@ -7,9 +7,13 @@ const NO_CONNECTION = /^Sequelize(?:\w*Connection\w*|HostNot\w+|AccessDenied)Err
  */
 const AWAY = /^(?:08...|57P0[1-5]|53...|25P0[34]|40001|40P01|55P03|57014)$/;
 
+/** What pg says of a connection that broke under a statement, or before it. */
+const BROKEN =
+  /^(?:Connection terminated|Client (?:has encountered a connection error|was closed))/;
+
 /**
  * Whether the error says that the store cannot answer now, as against a fault of the hub. It is told
- * by classes and codes; the one text compared is that of pg for a connection that broke.
+ * by classes and codes; the only texts compared are those of pg for a connection that broke.
  */
 export function isStoreUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -18,5 +22,5 @@ export function isStoreUnavailable(error: unknown): boolean {
   if (!(original instanceof Error)) return false;
   const { code } = original as { code?: unknown };
   if (typeof code === 'string') return AWAY.test(code) || code.startsWith('ECONN');
-  return original.message.startsWith('Connection terminated');
+  return BROKEN.test(original.message);
 }

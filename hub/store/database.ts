@@ -1,5 +1,5 @@
+import { type Connection, openConnectionPool } from './connection-pool.ts';
 import { type Statement, together } from './statement.ts';
-import { Sequelize, Transaction as SequelizeTransaction } from 'sequelize';
 
 /** The three database roles: migrations own, flows exchange, everything that answers reads. */
 export type DatabaseRole = 'hub_exchange' | 'hub_reader';
@@ -37,34 +37,69 @@ export interface DatabaseOptions {
 
 /** Frees what a paused or dead process holds, and bounds a wait for a lock. */
 const SESSION_SETTINGS = {
-  idle_in_transaction_session_timeout: 10_000,
-  lock_timeout: 5_000,
-  statement_timeout: 60_000,
+  default_transaction_isolation: 'read committed',
+  idle_in_transaction_session_timeout: '10s',
+  lock_timeout: '5s',
+  statement_timeout: '60s',
 } as const;
+
+/**
+ * A plan is made once and kept (prepared statements), perhaps while a queue was empty. What finds a
+ * row by an index then must not read a whole table for as long as the plan lives.
+ */
+const PLAN_SETTINGS = { enable_seqscan: 'off' } as const;
 
 /** Opens a pool; every connection of it takes `role` before its first statement (design: store). */
 export function openDatabase(options: DatabaseOptions): Database {
-  const settings = Object.entries(SESSION_SETTINGS).map(([name, value]) => `-c ${name}=${value}`);
-  if (options.role !== undefined) settings.push(`-c role=${options.role}`);
-  const sequelize = new Sequelize(options.url, {
-    dialect: 'postgres',
-    logging: false,
-    pool: { max: options.poolSize, min: 0, idle: 10_000, acquire: 10_000 },
-    dialectOptions: {
-      options: settings.join(' '),
-      application_name: options.applicationName,
-      keepAlive: true,
+  const { url, role, poolSize, applicationName } = options;
+  const pool = openConnectionPool({
+    url,
+    poolSize,
+    applicationName,
+    settings: {
+      ...SESSION_SETTINGS,
+      ...(role === 'hub_exchange' ? PLAN_SETTINGS : {}),
+      ...(role === undefined ? {} : { role }),
     },
-    isolationLevel: SequelizeTransaction.ISOLATION_LEVELS.READ_COMMITTED,
   });
   return {
-    query: queryThrough(sequelize, null),
+    query: (sql, values) => pool.use((connection) => queryOn(connection)(sql, values)),
     withTransaction: (work) =>
-      sequelize.transaction((transaction) =>
-        work(openTransaction(queryThrough(sequelize, transaction))),
-      ),
-    close: () => sequelize.close(),
+      pool.use(async (connection) => {
+        await connection.command('BEGIN');
+        const result = await orRollBack(connection, () =>
+          work(openTransaction(queryOn(connection))),
+        );
+        await commit(connection);
+        return result;
+      }),
+    close: () => pool.close(),
   };
+}
+
+function queryOn(connection: Connection): Query {
+  return async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+    (await connection.run(sql, values)) as Row[];
+}
+
+async function orRollBack<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await connection.command('ROLLBACK').catch(connection.discard);
+    throw error;
+  }
+}
+
+async function commit(connection: Connection): Promise<void> {
+  try {
+    const done = await connection.command('COMMIT');
+    // PostgreSQL's answer where a statement failed and the work did not hear of it.
+    if (done !== 'COMMIT') throw new Error('a transaction had failed before its commit');
+  } catch (error) {
+    connection.discard();
+    throw error;
+  }
 }
 
 function openTransaction(query: Query): Transaction {
@@ -88,17 +123,6 @@ function openTransaction(query: Query): Transaction {
       const { sql, values } = together(statements);
       await query(sql, values);
     },
-  };
-}
-
-function queryThrough(sequelize: Sequelize, transaction: SequelizeTransaction | null): Query {
-  return async <Row extends object>(sql: string, values: readonly unknown[] = []) => {
-    const [rows] = await sequelize.query(sql, {
-      bind: values as unknown[],
-      transaction,
-      raw: true,
-    });
-    return rows as Row[];
   };
 }
 

@@ -1,0 +1,120 @@
+import { expect } from 'chai';
+import pg from 'pg';
+import { isStoreUnavailable } from '../../../hub/http/store-unavailable.ts';
+import { type Database, databaseErrorCode, openDatabase } from '../../../hub/store/database.ts';
+import { type TestDatabase, createTestDatabase } from '../../support/template-database.ts';
+
+describe('openDatabase', () => {
+  let database: TestDatabase;
+  let owner: pg.Client;
+  let store: Database;
+
+  before(async () => {
+    database = await createTestDatabase();
+    owner = new pg.Client({ connectionString: database.url });
+    await owner.connect();
+    await owner.query('CREATE TABLE notes (note text PRIMARY KEY)');
+    await owner.query('GRANT ALL ON notes TO hub_exchange');
+    store = openDatabase({
+      url: database.url,
+      role: 'hub_exchange',
+      poolSize: 1,
+      applicationName: 'database-test',
+    });
+  });
+
+  after(async () => {
+    await store.close();
+    await owner.end();
+    await database.drop();
+  });
+
+  beforeEach(() => owner.query('TRUNCATE notes'));
+
+  const notes = async (): Promise<object[]> =>
+    (await owner.query<object>('SELECT * FROM notes')).rows;
+  const failureOf = (work: Promise<unknown>): Promise<unknown> =>
+    work.then(
+      () => expect.fail('it did not fail'),
+      (error: unknown) => error,
+    );
+
+  it('takes its role and settings before the first statement', async () => {
+    const [row] = await store.query(`
+      SELECT current_user AS role, current_setting('transaction_isolation') AS isolation,
+             current_setting('lock_timeout') AS lock`);
+    expect(row).to.deep.equal({ role: 'hub_exchange', isolation: 'read committed', lock: '5s' });
+  });
+
+  it('commits what a transaction wrote, with rows of statements as it went', async () => {
+    const found = await store.withTransaction(async (tx) => {
+      await tx.query('INSERT INTO notes VALUES ($1)', ['a']);
+      return tx.query('SELECT note FROM notes WHERE note = $1', ['a']);
+    });
+    expect(found).to.deep.equal([{ note: 'a' }]);
+    expect(await notes()).to.deep.equal([{ note: 'a' }]);
+  });
+
+  it('leaves nothing of a transaction that throws, and passes its error on', async () => {
+    const thrown = new Error('no');
+    const error = await failureOf(
+      store.withTransaction(async (tx) => {
+        await tx.query('INSERT INTO notes VALUES ($1)', ['a']);
+        throw thrown;
+      }),
+    );
+    expect(error).to.equal(thrown);
+    expect(await notes()).to.deep.equal([]);
+  });
+
+  it('tells the class of an error of the database, and goes on with the connection', async () => {
+    await store.query('INSERT INTO notes VALUES ($1)', ['a']);
+    const error = await failureOf(store.query('INSERT INTO notes VALUES ($1)', ['a']));
+    expect(databaseErrorCode(error)).to.equal('23505');
+    expect(isStoreUnavailable(error)).to.equal(false);
+    expect(await store.query('SELECT 1 AS one')).to.deep.equal([{ one: 1 }]);
+  });
+
+  it('does not call a transaction committed in which a statement failed unheard', async () => {
+    const error = await failureOf(
+      store.withTransaction(async (tx) => {
+        await tx.query('INSERT INTO notes VALUES ($1)', ['a']);
+        await tx.query('SELECT 1 / $1::integer', [0]).catch(() => undefined);
+      }),
+    );
+    expect(String(error)).to.contain('had failed before its commit');
+    expect(await notes()).to.deep.equal([]);
+    expect(await store.query('SELECT 1 AS one')).to.deep.equal([{ one: 1 }]);
+  });
+
+  it('goes on with a new connection when the server ends the one in use', async () => {
+    const end = `
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE application_name = 'database-test' AND datname = current_database()`;
+    const error = await failureOf(
+      store.withTransaction(async (tx) => {
+        await owner.query(end);
+        await tx.query('SELECT 1');
+      }),
+    );
+    expect(isStoreUnavailable(error)).to.equal(true);
+    expect(await store.query('SELECT 1 AS one')).to.deep.equal([{ one: 1 }]);
+  });
+
+  it('plans anew after a migration changed what a prepared statement reads', async () => {
+    await store.query('INSERT INTO notes VALUES ($1)', ['a']);
+    const read = 'SELECT * FROM notes WHERE note = $1';
+    await store.query(read, ['a']);
+    await owner.query('ALTER TABLE notes ADD COLUMN more text');
+    await store.query(read, ['a']).catch(() => undefined);
+    expect(await store.query(read, ['a'])).to.deep.equal([{ note: 'a', more: null }]);
+    await owner.query('ALTER TABLE notes DROP COLUMN more');
+  });
+
+  it('uses an index where the planner thinks that a table is empty', async () => {
+    const plan = await store.query<{ 'QUERY PLAN': string }>(
+      `EXPLAIN SELECT * FROM pending_leaves ORDER BY pending_id LIMIT 1024`,
+    );
+    expect(plan.map((row) => row['QUERY PLAN']).join()).to.contain('Index Scan');
+  });
+});
