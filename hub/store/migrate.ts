@@ -4,6 +4,7 @@ import { QueryTypes, Sequelize } from 'sequelize';
 import { Umzug } from 'umzug';
 import { HubError } from '../errors.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
+import { databaseErrorCode } from './database.ts';
 
 const MIGRATIONS_DIR = join(PROJECT_ROOT, 'hub', 'store', 'migrations');
 
@@ -98,14 +99,23 @@ async function missingRoles(sequelize: Sequelize): Promise<string[]> {
   ]);
 }
 
+/** Roles are the server's: a hub on another database of it may make them at the same time. */
+const MOST_TRIES = 10;
+
 async function ensureRoles(sequelize: Sequelize): Promise<void> {
-  try {
-    for (const statement of await missingRoles(sequelize)) await sequelize.query(statement);
-  } catch (cause) {
-    // Roles are the server's: a hub on another database of it may have made them meanwhile.
-    const missing = await missingRoles(sequelize);
-    if (missing.length === 0) return;
-    const text = `run as a database administrator: ${missing.join('; ')};`;
-    throw new HubError('ROLES_MISSING', text, { cause });
+  for (let tries = 1; ; tries += 1) {
+    try {
+      for (const statement of await missingRoles(sequelize)) await sequelize.query(statement);
+      return;
+    } catch (cause) {
+      if (tries < MOST_TRIES && MADE_BY_ANOTHER.has(databaseErrorCode(cause) ?? '')) continue;
+      const missing = await missingRoles(sequelize);
+      if (missing.length === 0) return;
+      const text = `run as a database administrator: ${missing.join('; ')};`;
+      throw new HubError('ROLES_MISSING', text, { cause });
+    }
   }
 }
+
+/** duplicate_object, unique_violation, and "tuple concurrently updated". */
+const MADE_BY_ANOTHER: ReadonlySet<string> = new Set(['42710', '23505', 'XX000']);
