@@ -18,6 +18,8 @@ export interface EvidenceOptions {
   readonly defect: string | undefined;
   /** Tells what goes on in long work. */
   readonly progress: (text: string) => void;
+  /** Ends the run before its time; what it started ends with it. */
+  readonly signal?: AbortSignal;
 }
 
 /** Computes every figure afresh, from outside the hub where it can. */
@@ -44,6 +46,19 @@ export async function evidenceLine(
     const reason = error instanceof Error ? error.message.split('\n')[0] : 'unknown';
     return { ...claim, figure: `could not run: ${reason ?? ''}`, cases: 0, holds: false };
   }
+}
+
+/** Lines that one computation gives; when it fails, the claim's own falls short. */
+export async function linesOf(
+  claim: Pick<EvidenceLine, 'line' | 'bar'>,
+  compute: () => Promise<readonly EvidenceLine[]>,
+): Promise<EvidenceLine[]> {
+  let lines: readonly EvidenceLine[] = [];
+  const own = await evidenceLine(claim, async () => {
+    lines = await compute();
+    return { figure: `${lines.length} lines`, cases: lines.length, holds: lines.length > 0 };
+  });
+  return own.holds ? [...lines] : [own];
 }
 
 /** The table of a result as text, a row a line. */

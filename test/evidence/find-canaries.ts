@@ -1,4 +1,11 @@
-import { createReadStream, existsSync, lstatSync, readFileSync, readdirSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** Forms in which a text may lie on a disk. */
@@ -19,13 +26,14 @@ export interface CanaryHits {
   readonly hits: readonly string[];
 }
 
-/** Looks for the texts, in every form, in every file below these folders. */
+/** Looks for the texts, in every form and in capitals, in these files and every file below these folders. */
 export async function findCanaries(
-  folders: readonly string[],
+  places: readonly string[],
   texts: readonly string[],
 ): Promise<CanaryHits> {
-  const forms = texts.flatMap(formsOf).filter(({ length }) => length >= 8);
-  const files = folders.flatMap(filesBelow);
+  const spelt = texts.flatMap((text) => [text, text.toUpperCase(), text.toLowerCase()]);
+  const forms = spelt.flatMap(formsOf).filter(({ length }) => length >= 8);
+  const files = places.flatMap(filesBelow);
   const hits: string[] = [];
   let bytes = 0;
   for (const file of files) {
@@ -44,6 +52,7 @@ export function hubFolders(dataDirectory: string): string[] {
 }
 
 function filesBelow(folder: string): string[] {
+  if (!statSync(folder).isDirectory()) return [folder];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
@@ -56,11 +65,16 @@ async function searchFile(
   const longest = Math.max(...forms.map(({ length }) => length));
   let rest = Buffer.alloc(0);
   let size = 0;
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    const window = Buffer.concat([rest, chunk]);
-    if (forms.some((form) => window.includes(form))) return { found: true, size };
-    rest = Buffer.from(window.subarray(-longest));
+  try {
+    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      const window = Buffer.concat([rest, chunk]);
+      if (forms.some((form) => window.includes(form))) return { found: true, size };
+      rest = Buffer.from(window.subarray(-longest));
+    }
+  } catch (error) {
+    // A server that runs removes files while they are looked for.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   return { found: false, size };
 }

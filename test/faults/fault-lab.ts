@@ -14,7 +14,7 @@ import { type Dialects, connectLabStates, labMappings, startLabStates } from './
 /** A database for the hubs of a lab; it lives in processes of its own and outlives theirs. */
 export interface LabDatabase {
   readonly url: string;
-  /** Of a server of its own: where its cluster lies. */
+  /** Of a server of its own: where its cluster and its log lie. */
   readonly directory?: string;
   close(): Promise<void>;
 }
@@ -34,6 +34,8 @@ export interface FaultLab {
   readonly folder: string;
   /** Of the hubs: keys, and whatever else they keep. */
   readonly dataDirectory: string;
+  /** Files and folders of hubs and database: all that they leave anywhere. */
+  readonly hubPlaces: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly simulation: Simulation;
   readonly dialects: ReadonlyMap<string, string>;
@@ -76,6 +78,7 @@ function abortOf(signal: AbortSignal | undefined): Promise<never> {
 }
 
 async function openLab(options: FaultLabOptions, endings: Endings): Promise<FaultLab> {
+  options.signal?.throwIfAborted();
   const folder = await makeReachableFolder(`compact-hub-faults-${process.pid}-`);
   endings.push(() => rm(folder, { recursive: true, force: true }));
   const database = await options.openDatabase(folder);
@@ -103,10 +106,13 @@ async function openLab(options: FaultLabOptions, endings: Endings): Promise<Faul
   for (const [member, key] of keys) {
     await simulation.connect(member, `http://127.0.0.1:${environment.HUB_PORT}`, key);
   }
+  const logFile = join(folder, 'hub.log');
+  const cluster = database.directory === undefined ? [] : [database.directory];
   let hubs = 0;
   return {
     folder,
     dataDirectory,
+    hubPlaces: [dataDirectory, logFile, ...cluster],
     environment,
     simulation,
     dialects,
@@ -119,7 +125,7 @@ async function openLab(options: FaultLabOptions, endings: Endings): Promise<Faul
         environment: place === 'first' ? environment : { ...environment, HUB_PORT: '0' },
         defect: options.defect,
         leaseMs: LAB_LEASE_MS,
-        logFile: join(folder, 'hub.log'),
+        logFile,
         openRequestsFile: join(folder, `open-requests-${hubs}`),
       });
       endings.push(async () => {

@@ -12,6 +12,10 @@ import { until, within } from './until.ts';
 import { deliveriesUnderWay } from './work-left.ts';
 
 export interface KillRunOptions extends FaultLabOptions, KillCounts {
+  /** The family name of every person of the cases that send reports. */
+  readonly familyName?: string;
+  /** Looks at the lab when all is done, before it is removed. */
+  readonly atEnd?: (lab: FaultLab) => Promise<void>;
   /** Tells what goes on. */
   readonly progress?: (text: string) => void;
 }
@@ -73,7 +77,8 @@ async function killAndCheck(lab: FaultLab, options: KillRunOptions): Promise<Kil
   const kills = planKills(seed, options);
   const hub = await lab.startHub();
   const keys = await fetchText(`${hub.url}/v1/ledger/key`);
-  const cases = await openReportingCases(simulation, { seed, count: CASES });
+  const named = options.familyName === undefined ? {} : { familyName: options.familyName };
+  const cases = await openReportingCases(simulation, { seed, count: CASES, ...named });
   progress(`${CASES} cases are open; ${kills.length} kills follow`);
   const traffic = simulation.playTraffic(TRAFFIC);
   const { rows, checkpoints, last } = await killAll({ lab, hub, cases, kills, progress });
@@ -90,6 +95,7 @@ async function killAndCheck(lab: FaultLab, options: KillRunOptions): Promise<Kil
     ...wrongIn(found),
     ...(thin.length === 0 ? [] : [`${thin.length} kills with too little under way`]),
   ];
+  await options.atEnd?.(lab);
   return { rows, ...found, drain, wrong };
 }
 

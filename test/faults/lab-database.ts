@@ -11,6 +11,7 @@ export async function openTestDatabase(): Promise<LabDatabase> {
 
 /** A server of its own in the folder, with the settings that a hub's embedded one has. */
 export async function openEmbeddedDatabase(folder: string): Promise<LabDatabase> {
-  const server = await startEmbeddedPostgres({ dataDirectory: join(folder, 'database') });
-  return { url: server.url, directory: server.directory, close: () => server.stop() };
+  const directory = join(folder, 'database');
+  const server = await startEmbeddedPostgres({ dataDirectory: directory });
+  return { url: server.url, directory, close: () => server.stop() };
 }

@@ -33,14 +33,22 @@ interface ReportingCase {
   reports: number;
 }
 
+export interface ReportingCasesOptions {
+  readonly seed: string;
+  readonly count: number;
+  /** The family name of every person, which their reports name too. */
+  readonly familyName?: string;
+}
+
 /** Brings so many cases to the arrival, each between another pair of states. */
 export async function openReportingCases(
   simulation: Simulation,
-  { seed, count }: { readonly seed: string; readonly count: number },
+  { seed, count, familyName }: ReportingCasesOptions,
 ): Promise<ReportingCases> {
+  const named: Named = familyName === undefined ? (data) => data : withName(familyName);
   const plans = Array.from({ length: count }, (_, index) => planOf(seed, index));
   const cases = await Promise.all(
-    plans.map((plan, index) => playToArrival(simulation, plan, index)),
+    plans.map((plan, index) => playToArrival(simulation, { plan, index, named })),
   );
   const underWay = new Map<ReportingCase, Promise<void>>();
   let reporting = false;
@@ -48,7 +56,8 @@ export async function openReportingCases(
   async function report(one: ReportingCase): Promise<void> {
     while (reporting) {
       one.reports += 1;
-      await submit(simulation, one.lane, reportOf(one));
+      const report = reportOf(one);
+      await submit(simulation, one.lane, { ...report, data: named(report.data) });
     }
   }
 
@@ -84,17 +93,40 @@ function planOf(seed: string, index: number): StoryPlan {
   };
 }
 
+type Named = (data: Meaning['data']) => Meaning['data'];
+
+function withName(familyName: string): Named {
+  return (data) => ({
+    ...data,
+    ...('supervisedIndividual' in data
+      ? {
+          supervisedIndividual: {
+            ...data.supervisedIndividual,
+            name: { ...data.supervisedIndividual.name, lastName: familyName },
+          },
+        }
+      : {}),
+    ...('summary' in data ? { summary: `${familyName} reports as told.` } : {}),
+  });
+}
+
+interface Opening {
+  readonly plan: StoryPlan;
+  readonly index: number;
+  readonly named: Named;
+}
+
 async function playToArrival(
   simulation: Simulation,
-  plan: StoryPlan,
-  index: number,
+  { plan, index, named }: Opening,
 ): Promise<ReportingCase> {
   const lane = `reporting-${index}`;
   let caseId: string | undefined;
   for (const { number, type, from, to, data } of caseStory(plan).steps) {
     const about = caseId === undefined ? {} : { caseReference: caseId };
     const time = '2026-05-04T12:00:00Z';
-    const meaning = { id: `${lane}.${number}`, type, from, to, time, ...about, data };
+    const said = { ...about, data: named(data) };
+    const meaning = { id: `${lane}.${number}`, type, from, to, time, ...said };
     caseId = await submit(simulation, lane, meaning);
     if (type === ARRIVAL) return { plan, lane, caseId, reports: number };
   }
