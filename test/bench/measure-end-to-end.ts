@@ -3,7 +3,7 @@ import type { BenchPlan } from './bench-plan.ts';
 import type { LoadOrder, Target } from './load-process.ts';
 import { postgresCpuSeconds } from './postgres-cpu.ts';
 import type { Progress } from './progress.ts';
-import { beginFresh, hubAtRest, hubDelivered, relayAtRest } from './rest-of-work.ts';
+import { beginFresh, hubAtRest, hubDelivered, relayAtRest, sinkHolds } from './rest-of-work.ts';
 import type { SinkFigures } from './sink-process.ts';
 import type { Worker } from './worker.ts';
 
@@ -69,6 +69,7 @@ async function run(lab: BenchLab, plan: BenchPlan, runner: Runner): Promise<EndT
   const start = performance.now();
   const order: LoadOrder = { target: runner.target, connections: CONNECTIONS, activities };
   await lab.load.call('load', order);
+  await sinkHolds(lab, activities);
   await runner.delivered();
   const seconds = (performance.now() - start) / 1000;
   const after = await cpuOf(lab, runner);

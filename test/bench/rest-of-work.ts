@@ -1,7 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BenchLab } from './bench-lab.ts';
+import type { SinkFigures } from './sink-process.ts';
 
 const LOOK_EVERY_MS = 20;
+
+/** Waits until the states' systems hold so many deliveries; asks nobody who is measured. */
+export async function sinkHolds({ sink }: BenchLab, deliveries: number): Promise<void> {
+  await until(async () => (await sink.call<SinkFigures>('figures')).deliveries >= deliveries);
+}
 
 /** Waits until the hub has settled every delivery. */
 export async function hubDelivered({ database }: BenchLab): Promise<void> {
