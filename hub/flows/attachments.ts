@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.ts';
+import { after } from '../clock.ts';
 import { mintUuid } from '../message/identifiers.ts';
 import { openRecord, sealRecord, sha256 } from '../message/sealed-content.ts';
 import type { AttachmentRow } from '../store/attachments.ts';
@@ -93,15 +94,18 @@ export async function readAttachment(
 
 /** What waits too long for its attachments goes back; what is complete crosses. */
 export async function settleWaitingForAttachments(parts: AttachmentParts): Promise<void> {
-  const waiting = await parts.store.findWaitingForAttachments(parts.store.query, 100);
-  for (const { transmission_id, accepted_at } of waiting) {
-    const late = parts.now().getTime() - accepted_at.getTime() > LONGEST_WAIT_MS;
-    if (late) await returnOne(parts, transmission_id, 'ATTACHMENTS_MISSING');
-    else await completeOne(parts, transmission_id);
+  const late = after(parts.now(), -LONGEST_WAIT_MS);
+  const settleable = await parts.store.findSettleable(parts.store.query, late, 100);
+  for (const { transmission_id, accepted_at } of settleable) {
+    const missing = !(await completeOne(parts, transmission_id));
+    if (missing && accepted_at < late) {
+      await returnOne(parts, transmission_id, 'ATTACHMENTS_MISSING');
+    }
   }
 }
 
-async function completeOne(parts: AttachmentParts, transmissionId: string): Promise<void> {
+/** False when attachments are missing still, and it goes on waiting. */
+async function completeOne(parts: AttachmentParts, transmissionId: string): Promise<boolean> {
   const data = await dataOf(parts, transmissionId);
   try {
     const crossed = await parts.store.withTransaction(async (tx) => {
@@ -113,11 +117,12 @@ async function completeOne(parts: AttachmentParts, transmissionId: string): Prom
       return true;
     });
     if (crossed) parts.onTransmitted();
+    return crossed;
   } catch (error) {
+    if (!isRefusal(error)) throw error;
     // Meanwhile the case went on without it: it can never cross as it is.
-    if (isRefusal(error) && error.code === 'OUT_OF_ORDER') {
-      await returnOne(parts, transmissionId, 'OUT_OF_ORDER');
-    } else if (!isRefusal(error)) throw error;
+    if (error.code === 'OUT_OF_ORDER') await returnOne(parts, transmissionId, 'OUT_OF_ORDER');
+    return true;
   }
 }
 

@@ -115,17 +115,23 @@ export async function countMissingAttachments(
   return row?.count ?? 0;
 }
 
-const FIND_WAITING = `
+const FIND_SETTLEABLE = `
   SELECT t.transmission_id, t.accepted_at FROM transmissions t
    WHERE t.status = 'awaiting-attachments'
-   ORDER BY t.accepted_at LIMIT $1`;
+     AND (t.accepted_at < $1 OR NOT EXISTS (
+           SELECT 1 FROM transmission_attachments n
+            WHERE n.transmission_id = t.transmission_id
+              AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.from_member = n.from_member
+                                 AND a.digest_token = n.digest_token)))
+   ORDER BY t.accepted_at LIMIT $2`;
 
-/** Transmissions that wait for attachments, oldest first. */
-export function findWaitingForAttachments(
+/** Transmissions whose wait for attachments is over: accepted before `late`, or complete; oldest first. */
+export function findSettleable(
   query: Query,
+  late: Date,
   limit: number,
 ): Promise<{ readonly transmission_id: string; readonly accepted_at: Date }[]> {
-  return query(FIND_WAITING, [limit]);
+  return query(FIND_SETTLEABLE, [late, limit]);
 }
 
 const FIND_WAITING_FOR = `

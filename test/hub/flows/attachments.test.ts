@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect } from 'chai';
-import { settleWaitingForAttachments } from '../../../hub/flows/attachments.ts';
+import { settleWaitingForAttachments, storeAttachment } from '../../../hub/flows/attachments.ts';
 import { activity } from '../../support/activity.ts';
 import { HOUR, MINUTE } from '../../support/settable-clock.ts';
 import { type TestHub, type TestSite, openTestSite } from '../../support/test-hub.ts';
@@ -73,6 +73,16 @@ describe('attachments', function () {
       ({ entry }) => (JSON.parse(entry.subarray(16).toString()) as { type: string }).type,
     );
   };
+
+  /** The attachment is stored, and its process dies before it looks what waits for it. */
+  async function dieWhileStoring({ sha256, body }: TestAttachment): Promise<void> {
+    const findWaitingFor = () => Promise.reject(new Error('died'));
+    const parts = { ...site.parts, store: { ...site.parts.store, findWaitingFor } };
+    const system = { principalId: '', kind: 'system', member: 'OR', reference: 'S' } as const;
+    const actor = { ...system, roles: ['system'] } as const;
+    const storing = storeAttachment(parts, actor, { sha256, mediaType: 'image/jpeg', body });
+    expect(await storing.catch((error: unknown) => (error as Error).message)).to.equal('died');
+  }
 
   it('that came before let the activity cross at once', async () => {
     const photo = attachment();
@@ -148,6 +158,29 @@ describe('attachments', function () {
     expect(await eventsOf(transmissionId)).to.deep.equal(['accepted', 'returned']);
     await put('OR', photo);
     expect(await statusOf(transmissionId)).to.equal('returned');
+  });
+
+  it('that came when their process died let the activity cross later, however many wait before it', async () => {
+    const before = await Promise.all(
+      Array.from({ length: 101 }, () => submit(requestWith([attachment()]))),
+    );
+    site.clock.advance(MINUTE);
+    const photo = attachment();
+    const transmissionId = await submit(requestWith([photo]));
+    await dieWhileStoring(photo);
+    expect(await statusOf(transmissionId)).to.equal('awaiting-attachments');
+    await settleWaitingForAttachments(site.parts);
+    expect(await statusOf(transmissionId)).to.equal('transmitted');
+    expect(await statusOf(before[0] ?? '')).to.equal('awaiting-attachments');
+  });
+
+  it('that came within the day let the activity cross, also when it is noticed only later', async () => {
+    const photo = attachment();
+    const transmissionId = await submit(requestWith([photo]));
+    await dieWhileStoring(photo);
+    site.clock.advance(25 * HOUR);
+    await settleWaitingForAttachments(site.parts);
+    expect(await statusOf(transmissionId)).to.equal('transmitted');
   });
 
   it('return the activity when the case went on without it', async () => {
