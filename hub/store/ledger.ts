@@ -24,11 +24,16 @@ const START_LEDGER = `
   VALUES ($1, 0, 0, $2, $3, 0) ON CONFLICT DO NOTHING`;
 const FIND_HEAD = `SELECT ${HEAD_COLUMNS} FROM ledger_head`;
 
-/** Makes the one head row at the first start of all; later starts keep what is there. */
+/**
+ * Makes the one head row at the first start of all; later starts keep what is there. They only read:
+ * an insert would wait for a sequencer that is paused inside its transaction, conflict or not.
+ */
 export async function startLedger(
   query: Query,
   first: { readonly origin: string; readonly emptyRoot: Buffer; readonly now: Date },
 ): Promise<LedgerHeadRow> {
+  const [started] = await query<StoredHead>(FIND_HEAD);
+  if (started !== undefined) return headOf(started);
   await query(START_LEDGER, [first.origin, first.emptyRoot, first.now]);
   return findHead(query);
 }

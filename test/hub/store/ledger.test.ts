@@ -64,3 +64,42 @@ describe('the order of leaves', () => {
     expect(entries).to.deep.equal(numbers.map((index) => ({ index, entry: entryOf(index) })));
   });
 });
+
+describe('the start of the ledger', () => {
+  let file: TestDatabase;
+  let database: Database;
+
+  before(async () => {
+    file = await createTestDatabase();
+    database = openDatabase({
+      url: file.url,
+      role: 'hub_exchange',
+      poolSize: 2,
+      applicationName: 'test',
+    });
+  });
+
+  after(async () => {
+    await database.close();
+    await file.drop();
+  });
+
+  const startAs = (origin: string) =>
+    startLedger(database.query, { origin, emptyRoot: Buffer.alloc(32), now: NOW });
+
+  it('keeps the first origin', async () => {
+    await startAs('first');
+    expect((await startAs('second')).origin).to.equal('first');
+  });
+
+  it('does not wait for a sequencer that is paused inside its transaction', async () => {
+    await startAs('first');
+    const holder = '00000000-0000-4000-8000-000000000000';
+    const head = await takeSequencerLease(database.query, { holder, now: NOW, until: NOW });
+    await database.withTransaction(async (tx) => {
+      const paused = { epoch: head?.epoch ?? 0, sizeBefore: 0, sizeAfter: 1, pendingIds: [] };
+      await writeSequencedBatch(tx, { ...paused, root: Buffer.alloc(32), tiles: [], now: NOW });
+      expect((await startAs('second')).size).to.equal(0);
+    });
+  });
+});
