@@ -92,15 +92,21 @@ export async function readAttachment(
   return { sha256: digest, mediaType: row.media_type, body };
 }
 
+const BATCH = 100;
+
 /** What waits too long for its attachments goes back; what is complete crosses. */
 export async function settleWaitingForAttachments(parts: AttachmentParts): Promise<void> {
   const late = after(parts.now(), -LONGEST_WAIT_MS);
-  const settleable = await parts.store.findSettleable(parts.store.query, late, 100);
-  for (const { transmission_id, accepted_at } of settleable) {
-    const missing = !(await completeOne(parts, transmission_id));
-    if (missing && accepted_at < late) {
-      await returnOne(parts, transmission_id, 'ATTACHMENTS_MISSING');
+  let found = BATCH;
+  while (found === BATCH) {
+    const settleable = await parts.store.findSettleable(parts.store.query, late, BATCH);
+    for (const { transmission_id, accepted_at } of settleable) {
+      const missing = !(await completeOne(parts, transmission_id));
+      if (missing && accepted_at < late) {
+        await returnOne(parts, transmission_id, 'ATTACHMENTS_MISSING');
+      }
     }
+    found = settleable.length;
   }
 }
 
