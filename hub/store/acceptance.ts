@@ -59,7 +59,7 @@ type CaseInJson = Omit<CaseRow, 'opened_at' | 'changed_at'> & {
 
 /** Tries the locks of a group and reads what stands under them; waits for nothing. */
 export async function gather(tx: Transaction, asked: GatherRequest): Promise<Gathered> {
-  const rows = await tx.query<GatheredRow>(GATHER, [
+  const rows = await tx.open<GatheredRow>(GATHER, [
     asked.keys.map(String),
     asked.repeats.map(({ member }) => member),
     asked.repeats.map(({ id }) => id),

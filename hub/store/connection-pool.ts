@@ -1,6 +1,10 @@
+import pg from 'pg';
 import { DatabaseError, Sequelize } from 'sequelize';
 
-/** A connection while one piece of work has it for itself. */
+/**
+ * A connection while one piece of work has it for itself. What is asked before an earlier answer is
+ * there goes out at once and is done in the order of asking.
+ */
 export interface Connection {
   /** Runs a statement, prepared on this connection at its first use, and returns its rows. */
   run(sql: string, values: readonly unknown[]): Promise<object[]>;
@@ -31,6 +35,7 @@ export interface ConnectionPoolOptions {
 export function openConnectionPool(options: ConnectionPoolOptions): ConnectionPool {
   const sequelize = new Sequelize(options.url, {
     dialect: 'postgres',
+    dialectModule: { ...pg, Client: PipeliningClient },
     logging: false,
     pool: { max: options.poolSize, min: 0, idle: 10_000, acquire: 10_000 },
     dialectOptions: {
@@ -54,6 +59,13 @@ export function openConnectionPool(options: ConnectionPoolOptions): ConnectionPo
     },
     close: () => sequelize.close(),
   };
+}
+
+/** Sends a statement without waiting for the answers to those before it; sequelize has no setting for it. */
+class PipeliningClient extends pg.Client {
+  constructor(config: pg.ClientConfig) {
+    super({ ...config, pipeline: true } as pg.ClientConfig);
+  }
 }
 
 /** A command-line setting; a blank in a value is escaped. */

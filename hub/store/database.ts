@@ -15,8 +15,14 @@ export interface Transaction {
   readonly brand: 'Transaction';
   readonly query: Query;
   /**
-   * Sends all that the work writes in one round trip at its end. Within it a query answers with no
-   * rows, so only statements whose rows nobody needs belong there.
+   * The first statement, sent along with BEGIN in one round trip. Should BEGIN fail it runs by itself,
+   * so it may lock and read, and nothing else.
+   */
+  readonly open: Query;
+  /**
+   * Sends all that the work writes as one statement at its end and does not wait for it: COMMIT may
+   * follow in the same round trip, and fails with the statement's error. Within it a query answers
+   * with no rows, so only statements whose rows nobody needs belong there.
    */
   together(work: () => Promise<void>): Promise<void>;
 }
@@ -64,15 +70,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   return {
     query: (sql, values) => pool.use((connection) => queryOn(connection)(sql, values)),
-    withTransaction: (work) =>
-      pool.use(async (connection) => {
-        await connection.command('BEGIN');
-        const result = await orRollBack(connection, () =>
-          work(openTransaction(queryOn(connection))),
-        );
-        await commit(connection);
-        return result;
-      }),
+    withTransaction: (work) => pool.use((connection) => transact(connection, work)),
     close: () => pool.close(),
   };
 }
@@ -82,35 +80,71 @@ function queryOn(connection: Connection): Query {
     (await connection.run(sql, values)) as Row[];
 }
 
-async function orRollBack<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
+async function transact<T>(
+  connection: Connection,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const sent: SentAhead = { begin: ahead(connection.command('BEGIN')), writes: [] };
+  let result: T;
   try {
-    return await work();
+    result = await work(openTransaction(queryOn(connection), sent));
+    await sent.begin;
   } catch (error) {
     await connection.command('ROLLBACK').catch(connection.discard);
-    throw error;
+    throw await firstFailure(sent.writes, error);
   }
+  await commit(connection, sent.writes);
+  return result;
 }
 
-async function commit(connection: Connection): Promise<void> {
+/** What was sent without waiting for its answer. */
+interface SentAhead {
+  readonly begin: Promise<unknown>;
+  readonly writes: Promise<unknown>[];
+}
+
+/** Its failure is told where its answer is asked for, and is not unheard until then. */
+function ahead<T>(answer: Promise<T>): Promise<T> {
+  answer.catch(() => undefined);
+  return answer;
+}
+
+/** The error of the earliest write that failed, of which a later one is only an echo. */
+async function firstFailure(writes: readonly Promise<unknown>[], error: unknown): Promise<unknown> {
+  for (const answer of await Promise.allSettled(writes)) {
+    if (answer.status === 'rejected') return answer.reason;
+  }
+  return error;
+}
+
+async function commit(connection: Connection, writes: readonly Promise<unknown>[]): Promise<void> {
+  let done: string;
   try {
-    const done = await connection.command('COMMIT');
-    // PostgreSQL's answer where a statement failed and the work did not hear of it.
-    if (done !== 'COMMIT') throw new Error('a transaction had failed before its commit');
+    done = await connection.command('COMMIT');
   } catch (error) {
     connection.discard();
-    throw error;
+    throw await firstFailure(writes, error);
   }
+  if (done === 'COMMIT') return;
+  // PostgreSQL's answer where a statement failed; the work may not have heard of it.
+  const unheard = new Error('a transaction had failed before its commit');
+  throw await firstFailure(writes, unheard);
 }
 
-function openTransaction(query: Query): Transaction {
+function openTransaction(query: Query, { begin, writes }: SentAhead): Transaction {
   let gathered: Statement[] | undefined;
+  const queryBegun: Query = async (sql, values) => {
+    await begin;
+    return query(sql, values);
+  };
   return {
     brand: 'Transaction',
     query: (sql, values = []) => {
-      if (gathered === undefined) return query(sql, values);
+      if (gathered === undefined) return queryBegun(sql, values);
       gathered.push({ sql, values });
       return Promise.resolve([]);
     },
+    open: query,
     together: async (work) => {
       const statements: Statement[] = [];
       gathered = statements;
@@ -121,7 +155,8 @@ function openTransaction(query: Query): Transaction {
       }
       if (statements.length === 0) return;
       const { sql, values } = together(statements);
-      await query(sql, values);
+      await begin;
+      writes.push(ahead(query(sql, values)));
     },
   };
 }

@@ -97,7 +97,7 @@ async function openLab(
   const hub = await start<Target>({
     file: 'hub-process.ts',
     options: hubOptions,
-    nodeOptions: ['--expose-gc', ...nodeOptions],
+    nodeOptions: ['--max-semi-space-size=64', '--expose-gc', ...nodeOptions],
   });
   const relayOptions: RelayOptions = {
     databaseUrl: await createDatabase(server, 'relay'),

@@ -87,6 +87,35 @@ describe('openDatabase', () => {
     expect(await store.query('SELECT 1 AS one')).to.deep.equal([{ one: 1 }]);
   });
 
+  it('fails with the error of what was written together, with nothing committed', async () => {
+    const error = await failureOf(
+      store.withTransaction(async (tx) => {
+        await tx.open('SELECT 1');
+        await tx.together(async () => {
+          await tx.query('INSERT INTO notes VALUES ($1)', ['a']);
+          await tx.query('INSERT INTO notes SELECT 1 / $1::integer', [0]);
+        });
+        await tx.query('SELECT 2');
+      }),
+    );
+    expect(databaseErrorCode(error)).to.equal('22012');
+    expect(await notes()).to.deep.equal([]);
+    expect(await store.query('SELECT 1 AS one')).to.deep.equal([{ one: 1 }]);
+  });
+
+  it('commits what was written together, and what is asked after it sees that', async () => {
+    const found = await store.withTransaction(async (tx) => {
+      await tx.open('SELECT 1');
+      await tx.together(async () => {
+        await tx.query('INSERT INTO notes VALUES ($1)', ['a']);
+        await tx.query('INSERT INTO notes VALUES ($1)', ['b']);
+      });
+      return tx.query('SELECT note FROM notes ORDER BY note');
+    });
+    expect(found).to.deep.equal([{ note: 'a' }, { note: 'b' }]);
+    expect(await notes()).to.have.length(2);
+  });
+
   it('goes on with a new connection when the server ends the one in use', async () => {
     const end = `
       SELECT pg_terminate_backend(pid) FROM pg_stat_activity
