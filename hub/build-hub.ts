@@ -163,6 +163,7 @@ async function startHub(opened: Opened): Promise<Hub> {
     database: exchange,
     masterKey: loadMasterKey(config.keyFiles.master),
     now: () => clocks.business.now(),
+    random,
   });
   const receiptKey = loadSigningKey(config.keyFiles.receipt);
   const receiptSigner = await receiptSignerOf(receiptKey);

@@ -46,6 +46,7 @@ function partsOn(
       database: exchange,
       masterKey: loadMasterKey(config().keyFiles.master),
       now,
+      random: randomBytes,
     }),
     evidence: createEvidence({ random: randomBytes, softwareVersion }),
     random: randomBytes,

@@ -2,8 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import type { HubError } from '../errors.ts';
 import { commit } from '../ledger/commitment.ts';
 import type { LedgerChannel } from '../ledger/event.ts';
-import { canonicalJson } from '../message/canonical-json.ts';
-import { contentDigestOf } from '../message/envelope.ts';
+import { canonicalEnvelope } from '../message/envelope.ts';
 import { isHubId, mintUuid } from '../message/identifiers.ts';
 import { type ReceiptSigner, signReceipt } from '../message/receipt.ts';
 import { sealRecord, sha256 } from '../message/sealed-content.ts';
@@ -114,6 +113,7 @@ async function prepare(parts: AcceptParts, item: ReadSubmission): Promise<Prepar
   const { envelope, definition } = read.activity;
   const transmissionId = mintUuid(parts.now(), parts.random);
   const { content, wrapped } = await parts.memberKeys.mint(actor.member);
+  const { text, contentDigest } = canonicalEnvelope(envelope);
   const record = (kind: RecordKind, contentType: string, plaintext: Buffer) => {
     const record_id = mintUuid(parts.now(), parts.random);
     const purpose = kind === 'canonical' ? 'envelope' : 'payload';
@@ -146,11 +146,11 @@ async function prepare(parts: AcceptParts, item: ReadSubmission): Promise<Prepar
     content,
     wrapped,
     records: [
-      record('canonical', CANONICAL_CONTENT_TYPE, Buffer.from(canonicalJson(envelope))),
+      record('canonical', CANONICAL_CONTENT_TYPE, Buffer.from(text)),
       record('received', submission.contentType, submission.body),
     ],
     receivedDigest,
-    contentDigest: contentDigestOf(envelope),
+    contentDigest,
     bytesIn: submission.body.length,
     released: !definition.managed || (releasedBy !== undefined && read.profile.attestation),
     destinationPulls: pulls(parts, envelope.destination),

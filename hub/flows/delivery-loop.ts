@@ -61,7 +61,6 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
   const running = new Set<Promise<void>>();
   const work = createWaiting();
   const busy = createWaiting();
-  const outOfPatience = new AbortController();
 
   function laneOf(member: string): Lane {
     const lane = lanes.get(member) ?? { held: 0, sending: 0, waiting: [] };
@@ -117,8 +116,7 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
       }
       sent = await parts.steps.dispatch(row);
       if (sent === undefined) return;
-      const signal = AbortSignal.any([outOfPatience.signal, lost]);
-      [outcome] = await connection.adapter.deliver([sent.parcel], signal);
+      [outcome] = await connection.adapter.deliver([sent.parcel], lost);
     } finally {
       freeSlot(lane);
     }
@@ -158,7 +156,7 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
 
   async function endRunning(): Promise<void> {
     const grace = setTimeout(() => {
-      outOfPatience.abort();
+      for (const { abort } of held.values()) abort.abort();
     }, parts.graceMs);
     await Promise.all(running);
     clearTimeout(grace);

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** Lets a loop wait for work: until it is woken, the time is over, or the signal aborts. */
 export interface Waiting {
   /** A wake-up that comes while nobody waits is kept for the next wait. */
@@ -17,19 +15,17 @@ export function createWaiting(): Waiting {
     },
     wait: async (milliseconds, signal) => {
       if (!woken && !signal.aborted) {
-        const timer = new AbortController();
-        const early = new Promise<void>((resolve) => {
-          wakeUp = resolve;
+        await new Promise<void>((resolve) => {
+          const end = (): void => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', end);
+            wakeUp = undefined;
+            resolve();
+          };
+          const timer = setTimeout(end, milliseconds);
+          signal.addEventListener('abort', end);
+          wakeUp = end;
         });
-        const stop = (): void => wakeUp?.();
-        signal.addEventListener('abort', stop, { once: true });
-        await Promise.race([
-          early,
-          sleep(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined),
-        ]);
-        signal.removeEventListener('abort', stop);
-        timer.abort();
-        wakeUp = undefined;
       }
       woken = false;
     },

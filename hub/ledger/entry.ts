@@ -1,3 +1,4 @@
+import { quotedText } from '../message/quoted-text.ts';
 import { treeHash } from './tree-hash.ts';
 import type { DeliveryEvent, HubEvent, LedgerEvent, TransmissionEvent } from './event.ts';
 
@@ -65,12 +66,12 @@ const EVENT_FIELDS: Record<EventField, true> = {
 };
 
 // JCS sorts names by UTF-16 code units, as sort() does.
-const SORTED_FIELDS = Object.keys(EVENT_FIELDS).sort();
+const SORTED_FIELDS = (Object.keys(EVENT_FIELDS) as EventField[]).sort();
 
 type Value = string | number | readonly string[] | undefined;
 
 function canonicalText(event: LedgerEvent): string {
-  const values: Readonly<Record<string, Value>> = { ...event };
+  const values: Readonly<Partial<Record<EventField, Value>>> = event;
   let text = '';
   for (const field of SORTED_FIELDS) {
     const value = values[field];
@@ -80,17 +81,16 @@ function canonicalText(event: LedgerEvent): string {
   return `${text}}`;
 }
 
-// With the u flag a pair of surrogates is one character, so this finds only lone ones.
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
-/** For whole numbers, texts and lists of texts, JSON.stringify writes what RFC 8785 asks for. */
+/** A whole number, a text or a list of texts as RFC 8785 writes it. */
 function canonicalValue(value: Exclude<Value, undefined>): string {
-  if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw new RangeError('a number in an entry is whole');
-  } else if (
-    (typeof value === 'string' ? [value] : value).some((text) => LONE_SURROGATE.test(text))
-  ) {
-    throw new RangeError('a text in an entry is well-formed Unicode');
-  }
-  return JSON.stringify(value);
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value !== 'number') return `[${value.map(quoted).join(',')}]`;
+  if (Number.isSafeInteger(value)) return String(value);
+  throw new RangeError('a number in an entry is whole');
+}
+
+function quoted(text: string): string {
+  const quotes = quotedText(text);
+  if (quotes !== undefined) return quotes;
+  throw new RangeError('a text in an entry is well-formed Unicode');
 }

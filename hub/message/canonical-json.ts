@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from './json.ts';
-import { HALF_A_PAIR } from './half-a-pair.ts';
 import { MessageError } from './message-error.ts';
+import { quotedText } from './quoted-text.ts';
 
 /**
  * The one text of a JSON value (RFC 8785): no blanks, names in order of their UTF-16 code units,
@@ -15,12 +15,22 @@ export function canonicalJson(value: JsonValue): string {
   return Array.isArray(value) ? arrayText(value) : objectText(value);
 }
 
+/** The members of an object in their order, by name, each as the text that stands between commas. */
+export function canonicalMembers(value: JsonObject): Map<string, string> {
+  const members = new Map<string, string>();
+  for (const name of Object.keys(value).sort()) {
+    const member = value[name];
+    if (member !== undefined) members.set(name, `${quoted(name)}:${canonicalJson(member)}`);
+  }
+  return members;
+}
+
 function objectText(value: JsonObject): string {
   let text = '{';
-  for (const key of Object.keys(value).sort()) {
-    const member = value[key];
+  for (const name of Object.keys(value).sort()) {
+    const member = value[name];
     if (member === undefined) continue;
-    text += `${text === '{' ? '' : ','}${quoted(key)}:${canonicalJson(member)}`;
+    text += `${text === '{' ? '' : ','}${quoted(name)}:${canonicalJson(member)}`;
   }
   return `${text}}`;
 }
@@ -32,10 +42,9 @@ function arrayText(value: readonly JsonValue[]): string {
 }
 
 function quoted(text: string): string {
-  if (HALF_A_PAIR.test(text)) {
-    throw new MessageError('TEXT_INVALID', 'a string holds half a surrogate pair');
-  }
-  return JSON.stringify(text);
+  const quotes = quotedText(text);
+  if (quotes !== undefined) return quotes;
+  throw new MessageError('TEXT_INVALID', 'a string holds half a surrogate pair');
 }
 
 function numeral(value: number): string {

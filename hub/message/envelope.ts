@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Envelope as EnvelopeShape } from '../generated/messages.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalMembers } from './canonical-json.ts';
 import type { JsonObject } from './json.ts';
 
 declare const checked: unique symbol;
@@ -12,12 +12,22 @@ declare const checked: unique symbol;
 export type Envelope = JsonObject &
   Omit<EnvelopeShape, 'data'> & { data: JsonObject } & { readonly [checked]: 'Envelope' };
 
-/**
- * SHA-256 of the canonical JSON (RFC 8785) of the envelope without `time`: a sender that submits the
- * same activity again, at another time, gets the same digest.
- */
-export function contentDigestOf(envelope: Envelope): Buffer {
-  const content: JsonObject = { ...envelope };
-  delete content['time'];
-  return createHash('sha256').update(canonicalJson(content)).digest();
+export interface CanonicalEnvelope {
+  /** Canonical JSON (RFC 8785). */
+  readonly text: string;
+  /**
+   * SHA-256 of the canonical JSON without `time`: a sender that submits the same activity again, at
+   * another time, gets the same digest.
+   */
+  readonly contentDigest: Buffer;
 }
+
+export function canonicalEnvelope(envelope: Envelope): CanonicalEnvelope {
+  const members = canonicalMembers(envelope);
+  const text = textOf(members);
+  members.delete('time');
+  return { text, contentDigest: createHash('sha256').update(textOf(members)).digest() };
+}
+
+const textOf = (members: ReadonlyMap<string, string>): string =>
+  `{${[...members.values()].join(',')}}`;

@@ -1,4 +1,5 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
+import type { RandomBytes } from '../message/identifiers.ts';
 import {
   type ContentKey,
   openRecord,
@@ -44,9 +45,10 @@ interface MemberKeyParts {
   /** 32 bytes from the key file. */
   readonly masterKey: Buffer;
   readonly now: () => Date;
+  readonly random: RandomBytes;
 }
 
-export function createMemberKeys({ database, masterKey, now }: MemberKeyParts): MemberKeys {
+export function createMemberKeys({ database, masterKey, now, random }: MemberKeyParts): MemberKeys {
   const active = new Map<string, Promise<OpenKey>>();
   const byId = new Map<string, Promise<OpenKey>>();
   const searchKey = createHmac('sha256', masterKey).update('hub/search/v1').digest();
@@ -54,7 +56,7 @@ export function createMemberKeys({ database, masterKey, now }: MemberKeyParts): 
   async function activeKey(member: string): Promise<OpenKey> {
     const [row] = await database.query<KeyRow>(FIND_ACTIVE, [member]);
     if (row !== undefined) return openKeyRow(row, masterKey);
-    const wrapped = wrapKey(masterKey, randomBytes(32));
+    const wrapped = wrapKey(masterKey, random(32));
     await database.query(INSERT_ACTIVE, [randomUUID(), member, wrapped, now()]);
     return activeKey(member);
   }
@@ -71,7 +73,7 @@ export function createMemberKeys({ database, masterKey, now }: MemberKeyParts): 
   return {
     mint: async (member) => {
       const { keyId, key } = await keyOf(member);
-      const content = mintContentKey(randomBytes);
+      const content = mintContentKey(random);
       const wrapped_key = wrapKey(key, content.key);
       return { content, wrapped: { member_key_id: keyId, wrapped_key, salt: content.salt } };
     },
@@ -81,7 +83,7 @@ export function createMemberKeys({ database, masterKey, now }: MemberKeyParts): 
     },
     sealValue: async (member, value) => {
       const { keyId, key } = await keyOf(member);
-      return sealValue(keyId, key, value);
+      return sealValue({ keyId, key }, value, random);
     },
     openValue: async (sealed) => {
       const { key } = await keyWithId(keyIdOf(sealed));
@@ -119,8 +121,8 @@ function remembered(
 
 const KEY_ID_BYTES = 16;
 
-function sealValue(keyId: string, key: Buffer, value: string): Buffer {
-  const sealed = sealRecord({ key, salt: Buffer.alloc(0) }, keyId, Buffer.from(value), randomBytes);
+function sealValue({ keyId, key }: OpenKey, value: string, random: RandomBytes): Buffer {
+  const sealed = sealRecord({ key, salt: Buffer.alloc(0) }, keyId, Buffer.from(value), random);
   return Buffer.concat([Buffer.from(keyId.replaceAll('-', ''), 'hex'), sealed]);
 }
 

@@ -38,7 +38,12 @@ export function openFlowParts(options: FlowPartsOptions): FlowParts {
   const reading = openDatabase({ ...pool, role: 'hub_reader' });
   const now = (): Date => clocks.business.now();
   const masterKey = loadMasterKey(config.keyFiles.master);
-  const memberKeys = createMemberKeys({ database: exchange, masterKey, now });
+  const memberKeys = createMemberKeys({
+    database: exchange,
+    masterKey,
+    now,
+    random: randomBytes,
+  });
   const files = loadFiles(config.mappingsDirectory);
   const store = exchangeStoreOf(exchange);
   const evidence = createEvidence({ random: randomBytes, softwareVersion: '0.0.0' });

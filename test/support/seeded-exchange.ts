@@ -77,6 +77,7 @@ export async function openSeededExchange(): Promise<SeededExchange> {
     database: exchange,
     masterKey: randomBytes(32),
     now: () => SEED_START,
+    random: randomBytes,
   });
   const signer = createSigner(ORIGIN, generateKeyPairSync('ed25519').privateKey);
   await ledger.startLedger(exchange.query, {

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { loadSchemas } from '../../../hub/load-data.ts';
-import { contentDigestOf } from '../../../hub/message/envelope.ts';
+import { canonicalJson } from '../../../hub/message/canonical-json.ts';
+import { canonicalEnvelope } from '../../../hub/message/envelope.ts';
 import type { JsonObject } from '../../../hub/message/json.ts';
 import { createMessageValidator } from '../../../hub/message/validate-message.ts';
 import { PROJECT_ROOT } from '../../../hub/project-root.ts';
@@ -12,7 +13,16 @@ const validator = createMessageValidator(loadSchemas(join(PROJECT_ROOT, 'schemas
 const fixtures = readFixtures('valid');
 
 const digestOf = (envelope: JsonObject): string =>
-  contentDigestOf(validator.readEnvelope(envelope)).toString('hex');
+  canonicalEnvelope(validator.readEnvelope(envelope)).contentDigest.toString('hex');
+
+describe('the text of an envelope', () => {
+  it('is its canonical JSON', () => {
+    for (const { envelope } of fixtures) {
+      const { text } = canonicalEnvelope(validator.readEnvelope(envelope));
+      expect(text).to.equal(canonicalJson(envelope));
+    }
+  });
+});
 
 describe('content digest', () => {
   it('is the SHA-256 of the canonical text without the time', () => {
