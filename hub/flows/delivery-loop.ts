@@ -1,5 +1,5 @@
 import type { DeliveryOutcome } from '../../adapters/adapter.ts';
-import { after, type Clock, type Clocks } from '../clock.ts';
+import { after, type Clocks } from '../clock.ts';
 import type { DeliveryRow, LaneSlots } from '../store/deliveries.ts';
 import type { Connection, Connections } from './connections.ts';
 import { type DeliverySteps, type DispatchedParcel } from './deliver.ts';
@@ -11,10 +11,12 @@ const CLAIM_AHEAD = 3;
 
 /**
  * Receipts come first: while at least so many senders wait for theirs, deliveries are claimed in
- * rounds this far apart. They are safe in the database; a sender that waits holds a connection.
+ * rounds this far apart, each lane what it can send at once. They are safe in the database; a sender
+ * that waits holds a connection. But none waits longer for that than the longest lag.
  */
 const BUSY_INTAKE = 6;
 const BUSY_PACE_MS = 250;
+const LONGEST_LAG_MS = 30_000;
 
 const IDLE_POLL_MS = 250;
 
@@ -49,6 +51,13 @@ interface Lane {
   readonly waiting: (() => void)[];
 }
 
+/** A delivery of which this process has the lease, and since when at least. */
+interface Held {
+  readonly epoch: number;
+  leasedAt: number;
+  readonly abort: AbortController;
+}
+
 /**
  * Claims what is due for every destination that has room and carries each delivery through
  * dispatch, send and settlement. Lanes are independent: a slow destination fills its own and no
@@ -57,10 +66,12 @@ interface Lane {
  */
 export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
   const lanes = new Map<string, Lane>();
-  const held = new Map<string, { epoch: number; abort: AbortController }>();
+  const held = new Map<string, Held>();
   const running = new Set<Promise<void>>();
+  const renewEveryMs = parts.leaseMs / 3;
   const work = createWaiting();
   const busy = createWaiting();
+  let lagMs = 0;
 
   function laneOf(member: string): Lane {
     const lane = lanes.get(member) ?? { held: 0, sending: 0, waiting: [] };
@@ -69,11 +80,17 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
   }
 
   async function claimAndStart(signal: AbortSignal): Promise<number> {
-    if (parts.intakeDepth() >= BUSY_INTAKE) await busy.wait(BUSY_PACE_MS, signal);
+    const givesWay = parts.intakeDepth() >= BUSY_INTAKE && lagMs < LONGEST_LAG_MS;
+    if (givesWay) await busy.wait(BUSY_PACE_MS, signal);
     const connections = await parts.connections.current();
-    const slots = freeSlots([...connections.values()], laneOf, parts.clocks.business);
+    const now = parts.clocks.business.now();
+    const slots = freeSlots([...connections.values()], laneOf, {
+      now,
+      ahead: givesWay ? 1 : CLAIM_AHEAD,
+    });
     if (slots.length === 0) return 0;
     const rows = await parts.steps.claim(slots);
+    lagMs = Math.max(0, ...rows.map(({ due_at }) => now.getTime() - due_at.getTime()));
     for (const row of rows) {
       const connection = connections.get(row.to_member);
       if (connection !== undefined) start(row, connection, signal);
@@ -83,7 +100,8 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
 
   function start(row: DeliveryRow, connection: Connection, signal: AbortSignal): void {
     const lane = laneOf(row.to_member);
-    const claim = { epoch: row.epoch, abort: new AbortController() };
+    const leasedAt = parts.clocks.process.now().getTime();
+    const claim: Held = { epoch: row.epoch, leasedAt, abort: new AbortController() };
     lane.held += 1;
     held.set(row.delivery_id, claim);
     const done = deliverOne(lane, row, connection, { stopping: signal, lost: claim.abort.signal })
@@ -124,20 +142,24 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
     await parts.steps.settle(sent, outcome, connection);
   }
 
+  /** Only what was not leased of late: most deliveries end before, and would wait for this to write. */
   async function renewLeases(): Promise<void> {
-    if (held.size === 0) return;
-    const mine = [...held].map(([deliveryId, { epoch }]) => ({ deliveryId, epoch }));
-    const until = after(parts.clocks.process.now(), parts.leaseMs);
+    const now = parts.clocks.process.now();
+    const ageing = [...held].filter(([, claim]) => now.getTime() - claim.leasedAt >= renewEveryMs);
+    if (ageing.length === 0) return;
+    const mine = ageing.map(([deliveryId, { epoch }]) => ({ deliveryId, epoch }));
+    const until = after(now, parts.leaseMs);
     const kept = await parts.store.extendLeases(parts.store.query, mine, until);
-    for (const { deliveryId } of mine) {
-      if (!kept.has(deliveryId)) held.get(deliveryId)?.abort.abort();
+    for (const [deliveryId, claim] of ageing) {
+      if (kept.has(deliveryId)) claim.leasedAt = now.getTime();
+      else if (held.get(deliveryId) === claim) claim.abort.abort();
     }
   }
 
   async function renewUntil(signal: AbortSignal): Promise<void> {
     const pace = createWaiting();
     while (!signal.aborted) {
-      await pace.wait(parts.leaseMs / 3, signal);
+      await pace.wait(renewEveryMs, signal);
       await renewLeases().catch((error: unknown) => {
         parts.onFault('leases', error);
       });
@@ -178,15 +200,15 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
 function freeSlots(
   connections: readonly Connection[],
   laneOf: (member: string) => Lane,
-  clock: Clock,
+  { now, ahead }: { readonly now: Date; readonly ahead: number },
 ): LaneSlots[] {
-  const now = clock.now();
   return connections
     .filter(({ heldUntil }) => heldUntil === undefined || heldUntil <= now)
     .map(({ member, profile: { capabilities } }) => {
-      const slots = capabilities.concurrency * CLAIM_AHEAD - laneOf(member).held;
+      const { concurrency } = capabilities;
+      const room = concurrency * CLAIM_AHEAD - laneOf(member).held;
       // Claims go in batches: a lane asks again once it has room for a full round of sends.
-      return { member, slots: slots < capabilities.concurrency ? 0 : slots };
+      return { member, slots: room < concurrency ? 0 : Math.min(room, concurrency * ahead) };
     })
     .filter(({ slots }) => slots > 0);
 }

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import pg from 'pg';
 import { DatabaseError, Sequelize } from 'sequelize';
 
@@ -50,6 +51,7 @@ export function openConnectionPool(options: ConnectionPoolOptions): ConnectionPo
     use: async (work) => {
       const client = (await connectionManager.getConnection({ type: 'write' })) as Client;
       const fate: Fate = { inDoubt: false };
+      renewPlans(client);
       try {
         return await work(connectionOn(client, nameOf, fate));
       } finally {
@@ -71,6 +73,28 @@ class PipeliningClient extends pg.Client {
 /** A command-line setting; a blank in a value is escaped. */
 function settingOf([name, value]: [string, string]): string {
   return `-c ${name}=${value.replaceAll(' ', '\\ ')}`;
+}
+
+const LONGEST_PLAN_MS = 60_000;
+
+/** When this connection's plans were made, and for how long they are good. */
+const planTimes = new WeakMap<Client, { readonly madeAt: number; readonly goodForMs: number }>();
+const FIRST_PLAN_MS = 1_000;
+
+/**
+ * A plan that was made while a table was small can read all of it once it is large. So plans are
+ * forgotten after a second, then at twice the age, and at last once a minute; the text of a prepared
+ * statement stays. Nobody waits for the answer.
+ */
+function renewPlans(client: Client): void {
+  const now = performance.now();
+  const { madeAt, goodForMs } = planTimes.get(client) ?? { madeAt: now, goodForMs: FIRST_PLAN_MS };
+  if (now - madeAt < goodForMs) {
+    if (!planTimes.has(client)) planTimes.set(client, { madeAt, goodForMs });
+    return;
+  }
+  planTimes.set(client, { madeAt: now, goodForMs: Math.min(goodForMs * 2, LONGEST_PLAN_MS) });
+  client.query('DISCARD PLANS').catch(() => undefined);
 }
 
 /** As pg makes it. */
