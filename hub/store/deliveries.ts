@@ -70,9 +70,15 @@ export interface LaneSlots {
   readonly slots: number;
 }
 
-// One round for all lanes. A delivery is free when no earlier one of its case and destination
-// blocks it; that earlier one is visible in any snapshot, because the next sequence number is only
-// given after its transaction. SKIP LOCKED: a worker never waits for another worker's claim.
+// No earlier delivery of its case and destination blocks it; that earlier one is visible in any
+// snapshot, because the next sequence number is only given after its transaction. Asked for each row
+// by itself: as a join (NOT EXISTS) PostgreSQL may read the whole backlog before it takes the first.
+const FREE_IN_ITS_CASE = `(
+         SELECT true FROM deliveries earlier
+          WHERE earlier.to_member = d.to_member AND earlier.case_id = d.case_id
+            AND earlier.case_sequence < d.case_sequence AND earlier.blocking LIMIT 1) IS NULL`;
+
+// One round for all lanes. SKIP LOCKED: a worker never waits for another worker's claim.
 const CLAIM_DUE = `
   WITH due AS MATERIALIZED (
     SELECT found.delivery_id
@@ -81,9 +87,7 @@ const CLAIM_DUE = `
        SELECT d.delivery_id FROM deliveries d
         WHERE d.to_member = lane.member AND d.state IN ('queued', 'retry-wait')
           AND d.due_at <= $3 AND NOT d.pulled
-          AND NOT EXISTS (SELECT 1 FROM deliveries earlier
-                           WHERE earlier.to_member = d.to_member AND earlier.case_id = d.case_id
-                             AND earlier.case_sequence < d.case_sequence AND earlier.blocking)
+          AND ${FREE_IN_ITS_CASE}
         ORDER BY d.due_at LIMIT lane.slots FOR UPDATE OF d SKIP LOCKED) AS found)
   UPDATE deliveries SET state = 'claimed', epoch = epoch + 1, lease_until = $4
     FROM due WHERE deliveries.delivery_id = due.delivery_id
@@ -301,9 +305,7 @@ const CLAIM_PULLED = `
   WITH oldest AS MATERIALIZED (
     SELECT d.delivery_id FROM deliveries d
      WHERE d.to_member = $1 AND d.pulled AND d.state IN ('queued', 'retry-wait') AND d.due_at <= $3
-       AND NOT EXISTS (SELECT 1 FROM deliveries earlier
-                        WHERE earlier.to_member = d.to_member AND earlier.case_id = d.case_id
-                          AND earlier.case_sequence < d.case_sequence AND earlier.blocking)
+       AND ${FREE_IN_ITS_CASE}
      ORDER BY d.due_at LIMIT $2 FOR UPDATE OF d SKIP LOCKED)
   UPDATE deliveries SET state = 'claimed', epoch = epoch + 1, lease_until = $4
     FROM oldest WHERE deliveries.delivery_id = oldest.delivery_id
