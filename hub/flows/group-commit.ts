@@ -43,9 +43,14 @@ export function createGroupCommit<Item, Result>(
   const queue: Waiting<Item, Result>[] = [];
   let open = 0;
   let working = 0;
+  let asked = false;
 
   function start(): void {
+    asked = false;
     if (open >= parts.maxGroups || queue.length === 0) return;
+    // Beside open groups none begins that is smaller than they are: a commit costs the same for one
+    // item as for many, and when one of them ends everything that waits goes.
+    if (queue.length < Math.min(working / Math.max(open, 1), parts.maxItems)) return;
     const group = takeGroup(queue, parts.maxItems);
     open += 1;
     working += group.length;
@@ -79,7 +84,8 @@ export function createGroupCommit<Item, Result>(
       new Promise<Result>((resolve, reject) => {
         queue.push({ item, resolve, reject, tries: 0 });
         // Everything that arrives in this turn of the event loop shares the commit.
-        if (queue.length === 1) setImmediate(start);
+        if (!asked) setImmediate(start);
+        asked = true;
       }),
     depth: () => queue.length + working,
   };
