@@ -121,8 +121,7 @@ async function actOn(parts: ActParts, actor: Actor, deliveryId: string, act: Act
     requireMoves(row, settlement);
     const now = parts.clocks.business.now();
     const { change, leaves } = changeOf({ evidence: parts.evidence, now }, row, settlement, {
-      actor: actor.reference,
-      channel: act.channel,
+      facts: { actor: actor.reference, channel: act.channel },
     });
     await store.writeDeliveries(tx.query, [{ change, leaves }]);
     if (act.decision === undefined) return;

@@ -5,7 +5,7 @@ import { commit } from '../ledger/commitment.ts';
 import { mintUuid, type RandomBytes } from '../message/identifiers.ts';
 import { sealRecord } from '../message/sealed-content.ts';
 import type { Transaction } from '../store/database.ts';
-import type { DeliveryRow, DeliveryWrite, LaneSlots } from '../store/deliveries.ts';
+import type { DeliveryRow, LaneSlots } from '../store/deliveries.ts';
 import type { RecordRow } from '../store/records.ts';
 import type { Connection } from './connections.ts';
 import { type EvidencedChange, type LeafFacts, changeOf, requeued } from './delivery-rows.ts';
@@ -67,7 +67,7 @@ export function createDeliverySteps(parts: DeliverParts): DeliverySteps {
     dispatch: createDispatch(parts, changes),
     putBack: async (row) => {
       const now = parts.clocks.business.now();
-      await changes.submit({ change: requeued(row, now) });
+      await changes.submit(requeued(row, now));
     },
     settle: async ({ row, parcel }, outcome, connection) => {
       const settlement = settle(outcome, {
@@ -134,9 +134,7 @@ async function commitDispatch(
   }
   const write = dispatchWrite(parts, row, translation);
   const mine = await changes.submit(write);
-  return mine
-    ? { row: write.change.after, parcel: parcelOf(write.change.after, translation) }
-    : undefined;
+  return mine ? { row: write.change, parcel: parcelOf(write.change, translation) } : undefined;
 }
 
 /** Writes that the delivery is worked on by itself now; undefined when it was taken over. */
@@ -149,8 +147,7 @@ async function countTry(parts: DeliverParts, row: DeliveryRow): Promise<Delivery
 }
 
 /** One delivery's change with everything that its transaction writes beside it. */
-interface Write {
-  readonly change: EvidencedChange;
+interface Write extends EvidencedChange {
   readonly record?: RecordRow;
   readonly hold?: { readonly code: string; readonly until: Date };
   readonly endsHoldOf?: string;
@@ -165,8 +162,8 @@ async function writeChanges(
   const touchesDestination = writes.some(({ hold, endsHoldOf }) => hold ?? endsHoldOf);
   const held = touchesDestination
     ? await store.withTransaction((tx) => writeWithDestinations(parts, tx, writes))
-    : await store.writeDeliveries(store.query, writes.map(deliveryWriteOf));
-  return writes.map(({ change }) => ({ kind: 'done', value: held.has(change.after.delivery_id) }));
+    : await store.writeDeliveries(store.query, writes);
+  return writes.map(({ change }) => ({ kind: 'done', value: held.has(change.delivery_id) }));
 }
 
 async function writeWithDestinations(
@@ -174,21 +171,17 @@ async function writeWithDestinations(
   tx: Transaction,
   writes: readonly Write[],
 ): Promise<Set<string>> {
-  const held = await store.writeDeliveries(tx.query, writes.map(deliveryWriteOf));
-  const mine = writes.filter(({ change }) => held.has(change.after.delivery_id));
+  const held = await store.writeDeliveries(tx.query, writes);
+  const mine = writes.filter(({ change }) => held.has(change.delivery_id));
   for (const member of new Set(mine.map(({ endsHoldOf }) => endsHoldOf))) {
     if (member !== undefined) await store.releaseDestination(tx, member);
   }
   for (const { change, hold } of mine) {
     if (hold === undefined) continue;
     const since = clocks.business.now();
-    await store.holdDestination(tx, { member: change.after.to_member, since, ...hold });
+    await store.holdDestination(tx, { member: change.to_member, since, ...hold });
   }
   return held;
-}
-
-function deliveryWriteOf({ change: { change, leaves }, record }: Write): DeliveryWrite {
-  return { change, leaves, ...(record === undefined ? {} : { record }) };
 }
 
 /** The state, its evidence and the copy of what is sent, before the first byte leaves. */
@@ -196,27 +189,28 @@ function dispatchWrite(parts: DeliverParts, claimed: DeliveryRow, made: Translat
   const now = parts.clocks.business.now();
   const row = { ...claimed, attempt: claimed.attempt + 1 };
   const commitment = commit('payload', made.content.salt, made.body);
-  const changed = changeOf(
+  const change = changeOf(
     { evidence: parts.evidence, now },
     row,
     { steps: [{ event: 'dispatch', leaf: 'dispatching' }] },
     {
-      actor: HUB_ACTOR,
-      channel: 'hub',
-      payloadCommit: commitment.toString('hex'),
-      bytesOut: made.body.length,
-      ...(made.profileHash === null ? {} : { profileHash: made.profileHash }),
-      ...(made.mappingHash === null ? {} : { mappingHash: made.mappingHash }),
+      facts: {
+        actor: HUB_ACTOR,
+        channel: 'hub',
+        payloadCommit: commitment.toString('hex'),
+        bytesOut: made.body.length,
+        ...(made.profileHash === null ? {} : { profileHash: made.profileHash }),
+        ...(made.mappingHash === null ? {} : { mappingHash: made.mappingHash }),
+      },
+      beside: {
+        claims: row.claims,
+        // A state that pulls has it in hand until it answers, however long that takes.
+        lease_until: row.pulled ? null : after(parts.clocks.process.now(), parts.leaseMs),
+        profile_hash: made.profileHash,
+        mapping_hash: made.mappingHash,
+      },
     },
   );
-  const dispatched = {
-    ...changed.after,
-    claims: row.claims,
-    // A state that pulls has it in hand until it answers, however long that takes.
-    lease_until: row.pulled ? null : after(parts.clocks.process.now(), parts.leaseMs),
-    profile_hash: made.profileHash,
-    mapping_hash: made.mappingHash,
-  };
   const record_id = mintUuid(now, parts.random);
   const record: RecordRow = {
     record_id,
@@ -230,12 +224,7 @@ function dispatchWrite(parts: DeliverParts, claimed: DeliveryRow, made: Translat
     commitment,
     recorded_at: now,
   };
-  const change = {
-    ...changed,
-    after: dispatched,
-    change: { ...dispatched, from_state: row.state },
-  };
-  return { change, record };
+  return { ...change, record };
 }
 
 function parcelOf(row: DeliveryRow, made: Translation): Parcel {
@@ -272,11 +261,11 @@ function settleWrite(
     ...('bytesIn' in outcome ? { bytesIn: outcome.bytesIn } : {}),
   };
   const now = parts.clocks.business.now();
-  const change = changeOf({ evidence: parts.evidence, now }, row, settlement, facts);
+  const change = changeOf({ evidence: parts.evidence, now }, row, settlement, { facts });
   const { holdDestinationUntil: until, failure } = settlement;
-  if (until !== undefined) return { change, hold: { code: failure?.code ?? '', until } };
+  if (until !== undefined) return { ...change, hold: { code: failure?.code ?? '', until } };
   const wasHeld = connection.heldUntil !== undefined && outcome.kind === 'handed-over';
-  return wasHeld ? { change, endsHoldOf: row.to_member } : { change };
+  return wasHeld ? { ...change, endsHoldOf: row.to_member } : change;
 }
 
 async function giveUp(
@@ -290,7 +279,7 @@ async function giveUp(
     { evidence: parts.evidence, now: parts.clocks.business.now() },
     row,
     { steps: [{ event: 'give-up', leaf: 'dead-letter', code }], failure: { code, detail } },
-    { actor: HUB_ACTOR, channel: 'hub' },
+    { facts: { actor: HUB_ACTOR, channel: 'hub' } },
   );
-  await changes.submit({ change });
+  await changes.submit(change);
 }

@@ -7,10 +7,9 @@ import type { EventFacts, Evidence } from './evidence.ts';
 
 /** A change of a delivery with the leaves that are its evidence: written together or not at all. */
 export interface EvidencedChange {
-  readonly change: DeliveryChange;
+  /** The row as it is once the change is written, and the state from which it comes. */
+  readonly change: DeliveryRow & DeliveryChange;
   readonly leaves: readonly PendingLeafRow[];
-  /** The row as it is once the change is written. */
-  readonly after: DeliveryRow;
 }
 
 /** What a leaf of a delivery says besides the delivery itself. */
@@ -22,12 +21,17 @@ export interface ChangeParts {
   readonly now: Date;
 }
 
+/** Columns that a settlement says nothing of. */
+type Beside = Partial<
+  Pick<DeliveryRow, 'claims' | 'lease_until' | 'profile_hash' | 'mapping_hash'>
+>;
+
 /** A settlement as rows: the state after its steps, one leaf for each step. */
 export function changeOf(
   parts: ChangeParts,
   row: DeliveryRow,
   settlement: Settlement,
-  facts: LeafFacts,
+  { facts, beside }: { readonly facts: LeafFacts; readonly beside?: Beside },
 ): EvidencedChange {
   const state = stateAfter(row.state, settlement.steps);
   const leaves: PendingLeafRow[] = [];
@@ -52,8 +56,9 @@ export function changeOf(
     leaves.push(made.leaf);
     chain = made.chain;
   }
-  const after: DeliveryRow = {
+  const change: EvidencedChange['change'] = {
     ...row,
+    from_state: row.state,
     state,
     blocking: blocksItsCase(state, row.pulled),
     claims: 0,
@@ -66,14 +71,15 @@ export function changeOf(
     acknowledged_at: reached('acknowledged', settlement) ? parts.now : row.acknowledged_at,
     event_no: chain.eventNo,
     last_leaf_hash: chain.lastLeafHash,
+    ...beside,
   };
-  return { change: { ...after, from_state: row.state }, leaves, after };
+  return { change, leaves };
 }
 
 /** A claim given up or lapsed before a byte left: no fact of the compact, so it has no leaf. */
 export function requeued(row: DeliveryRow, dueAt: Date): EvidencedChange {
-  const after: DeliveryRow = { ...row, state: 'queued', due_at: dueAt, lease_until: null };
-  return { change: { ...after, from_state: row.state }, leaves: [], after };
+  const requeuedRow = { ...row, state: 'queued', due_at: dueAt, lease_until: null } as const;
+  return { change: { ...requeuedRow, from_state: row.state }, leaves: [] };
 }
 
 function reached(leaf: 'handed-over' | 'acknowledged', settlement: Settlement): boolean {

@@ -1,4 +1,4 @@
-import { encodeEntry, leafHashOf, NONCE_BYTES } from '../ledger/entry.ts';
+import { encodeEntryOf, leafHashOf, NONCE_BYTES } from '../ledger/entry.ts';
 import type { DeliveryEvent, HubEvent, LedgerEvent, TransmissionEvent } from '../ledger/event.ts';
 import { mintUuid, type RandomBytes } from '../message/identifiers.ts';
 import type { PendingLeafRow } from '../store/pending-leaves.ts';
@@ -42,16 +42,14 @@ export function createEvidence({ random, softwareVersion }: EvidenceParts): Evid
   return {
     chained: (chain, facts, occurredAt) => {
       const eventNo = (chain?.eventNo ?? 0) + 1;
-      const prev = chain === undefined ? {} : { prevEventHash: chain.lastLeafHash.toString('hex') };
-      const entry = encodeEntry(
-        { ...facts, ...common(occurredAt), eventNo, ...prev },
-        random(NONCE_BYTES),
-      );
+      const prevEventHash = chain?.lastLeafHash.toString('hex');
+      const parts = [facts, common(occurredAt), { eventNo, prevEventHash }];
+      const entry = encodeEntryOf(parts, random(NONCE_BYTES));
       const leaf = leafRow(entry, facts.transmissionId, facts.from, occurredAt);
       return { leaf, chain: { eventNo, lastLeafHash: leaf.leaf_hash } };
     },
     single: (facts, occurredAt) => {
-      const entry = encodeEntry({ ...facts, ...common(occurredAt) }, random(NONCE_BYTES));
+      const entry = encodeEntryOf([facts, common(occurredAt)], random(NONCE_BYTES));
       return leafRow(entry, null, facts.from ?? null, occurredAt);
     },
   };

@@ -33,8 +33,7 @@ export async function recoverDeliveries(parts: RecoverParts): Promise<number> {
       row.state === 'claimed'
         ? requeued({ ...row, claims: Math.max(1, row.claims) }, dueAgain(parts, row, now))
         : changeOf({ evidence: parts.evidence, now }, row, recoveryOf(parts, row, now), {
-            actor: 'hub',
-            channel: 'hub',
+            facts: { actor: 'hub', channel: 'hub' },
           }),
     );
     await store.writeDeliveries(tx.query, changes);

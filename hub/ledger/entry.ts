@@ -14,8 +14,13 @@ export const LARGEST_ENTRY = 0xffff;
  * of another length, an entry above 65,535 bytes, or a number or text that JCS cannot hold.
  */
 export function encodeEntry(event: LedgerEvent, nonce: Uint8Array): Buffer {
+  return encodeEntryOf([event], nonce);
+}
+
+/** As `encodeEntry`, of an event in parts that share no field: they need not be copied together. */
+export function encodeEntryOf(parts: readonly EventPart[], nonce: Uint8Array): Buffer {
   if (nonce.length !== NONCE_BYTES) throw new RangeError('the nonce of an entry has 16 bytes');
-  const text = canonicalText(event);
+  const text = canonicalText(parts);
   const entry = Buffer.allocUnsafe(NONCE_BYTES + Buffer.byteLength(text));
   if (entry.length > LARGEST_ENTRY) throw new RangeError('an entry has at most 65,535 bytes');
   entry.set(nonce);
@@ -29,6 +34,9 @@ export function leafHashOf(entry: Uint8Array): Buffer {
 }
 
 type EventField = keyof TransmissionEvent | keyof DeliveryEvent | keyof HubEvent;
+
+/** Some fields of an event. */
+export type EventPart = Readonly<Partial<Record<EventField, Value>>>;
 
 /** Every field that an entry can have; the compiler keeps it complete. */
 const EVENT_FIELDS: Record<EventField, true> = {
@@ -70,13 +78,14 @@ const SORTED_FIELDS = (Object.keys(EVENT_FIELDS) as EventField[]).sort();
 
 type Value = string | number | readonly string[] | undefined;
 
-function canonicalText(event: LedgerEvent): string {
-  const values: Readonly<Partial<Record<EventField, Value>>> = event;
+function canonicalText(parts: readonly EventPart[]): string {
   let text = '';
   for (const field of SORTED_FIELDS) {
-    const value = values[field];
-    if (value === undefined) continue;
-    text += `${text === '' ? '{' : ','}"${field}":${canonicalValue(value)}`;
+    for (const part of parts) {
+      const value = part[field];
+      if (value === undefined) continue;
+      text += `${text === '' ? '{' : ','}"${field}":${canonicalValue(value)}`;
+    }
   }
   return `${text}}`;
 }

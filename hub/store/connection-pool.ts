@@ -66,7 +66,7 @@ export function openConnectionPool(options: ConnectionPoolOptions): ConnectionPo
 /** Sends a statement without waiting for the answers to those before it; sequelize has no setting for it. */
 class PipeliningClient extends pg.Client {
   constructor(config: pg.ClientConfig) {
-    super({ ...config, pipeline: true } as pg.ClientConfig);
+    super({ ...config, pipeline: true });
   }
 }
 
