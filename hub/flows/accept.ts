@@ -90,7 +90,7 @@ export function createIntake(parts: AcceptParts): Intake {
       if (!accepted.repeated && accepted.status === 'transmitted') parts.onTransmitted();
       return {
         repeated: accepted.repeated,
-        receipt: await receiptFor(parts, actor, result, accepted),
+        receipt: receiptFor(parts, actor, result, accepted),
       };
     } catch (error) {
       if (isRefusal(error)) await recordRejection(parts, rejections, actor, submission, error);
@@ -208,7 +208,7 @@ function receiptFor(
   actor: Actor,
   result: ReturnType<typeof readSubmission>,
   accepted: Accepted,
-): Promise<string> {
+): string {
   const signer = parts.receiptSigners.get(accepted.receiptKeyId);
   if (signer === undefined) throw new Error('the key that signed this receipt is not here');
   const messageId =

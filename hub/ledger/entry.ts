@@ -76,16 +76,21 @@ const EVENT_FIELDS: Record<EventField, true> = {
 // JCS sorts names by UTF-16 code units, as sort() does.
 const SORTED_FIELDS = (Object.keys(EVENT_FIELDS) as EventField[]).sort();
 
+const PLACES = new Map<string, number>(SORTED_FIELDS.map((field, place) => [field, place]));
+
 type Value = string | number | readonly string[] | undefined;
 
 function canonicalText(parts: readonly EventPart[]): string {
-  let text = '';
-  for (const field of SORTED_FIELDS) {
-    for (const part of parts) {
-      const value = part[field];
+  const members: (string | undefined)[] = SORTED_FIELDS.map(() => undefined);
+  for (const part of parts) {
+    for (const [field, value] of Object.entries(part)) {
       if (value === undefined) continue;
-      text += `${text === '' ? '{' : ','}"${field}":${canonicalValue(value)}`;
+      members[PLACES.get(field) ?? -1] = `"${field}":${canonicalValue(value)}`;
     }
+  }
+  let text = '';
+  for (const member of members) {
+    if (member !== undefined) text += `${text === '' ? '{' : ','}${member}`;
   }
   return `${text}}`;
 }

@@ -1,5 +1,4 @@
-import { type KeyObject, sign as signWithCallback } from 'node:crypto';
-import { promisify } from 'node:util';
+import { type KeyObject, sign } from 'node:crypto';
 import type { JsonObject } from './json.ts';
 import { canonicalJson } from './canonical-json.ts';
 
@@ -28,15 +27,12 @@ export interface ReceiptSigner {
 
 export const MAX_MERGE_DELAY_SECONDS = 60;
 
-/** On a thread of the pool: a signature takes longer than the way there and back. */
-const sign = promisify(signWithCallback);
-
 /**
  * The receipt as JSON text: its members in canonical order (RFC 8785) and `signature`, a detached
  * JWS (RFC 7515 appendix F, EdDSA) over the canonical JSON of the others. Ed25519 signatures are
  * deterministic (RFC 8032), so equal facts and key give equal bytes.
  */
-export async function signReceipt(facts: ReceiptFacts, signer: ReceiptSigner): Promise<string> {
+export function signReceipt(facts: ReceiptFacts, signer: ReceiptSigner): string {
   const payload: JsonObject = {
     acceptedAt: facts.acceptedAt.toISOString(),
     caseId: facts.caseId,
@@ -51,10 +47,11 @@ export async function signReceipt(facts: ReceiptFacts, signer: ReceiptSigner): P
     transmissionId: facts.transmissionId,
     type: facts.type,
   };
-  // By hand, because Web Crypto adds to a signature as much again as the signature itself.
+  // By hand, because a signature through Web Crypto costs a hop to another thread and back: more
+  // than the signature itself.
   const header = base64url(JSON.stringify({ alg: 'EdDSA', kid: signer.keyId }));
   const signingInput = `${header}.${base64url(canonicalJson(payload))}`;
-  const signature = await sign(null, Buffer.from(signingInput), signer.key);
+  const signature = sign(null, Buffer.from(signingInput), signer.key);
   const jws = `${header}..${signature.toString('base64url')}`;
   return canonicalJson({ ...payload, signature: jws });
 }
