@@ -27,6 +27,7 @@ export const demo: Command = {
     const context = onLoopback(given);
     const { print, signal, softwareVersion } = context;
     const config = context.config();
+    print(beginning(config));
     const hub = await runHub({ config, softwareVersion });
     const told = createTeller(print);
     const simulation = await startStates(config, told.heard);
@@ -44,6 +45,13 @@ export const demo: Command = {
     return DONE;
   },
 };
+
+function beginning(config: Config): string {
+  const again = existsSync(join(config.dataDirectory, 'demo'));
+  return again
+    ? `starting, with the data of the last start in ${config.dataDirectory}`
+    : `starting for the first time, with data in ${config.dataDirectory}; it takes some twenty seconds`;
+}
 
 /** Simulated states listen on this machine, so the demo lets endpoints point there. */
 function onLoopback(context: CommandContext): CommandContext {

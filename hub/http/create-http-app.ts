@@ -1,7 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { POLICY, ROUTES, type Route } from '../access/policy.ts';
-import { ExchangeError } from '../flows/exchange-error.ts';
 import { createEventFeed } from '../flows/follow-events.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
 import { beginRequest } from './begin-request.ts';
@@ -62,7 +61,7 @@ export function createHttpApp(parts: HttpParts): HttpApp {
     app.all(path, refuseMethod(serveParts, methods));
   }
   app.use((_request, response) => {
-    serveProblem(serveParts, response, new ExchangeError('NOT_FOUND'));
+    serveProblem(serveParts, response, new HttpError('PATH_UNKNOWN'));
   });
   app.use(serveExpressError(serveParts));
   return {

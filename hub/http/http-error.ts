@@ -7,6 +7,7 @@ export type HttpErrorCode =
   | 'HEADERS_TOO_LARGE'
   | 'HEADER_REPEATED'
   | 'PATH_INVALID'
+  | 'PATH_UNKNOWN'
   | 'METHOD_NOT_ALLOWED'
   | 'UNAUTHENTICATED'
   | 'RATE_LIMITED'
@@ -25,6 +26,7 @@ const PUBLIC_TEXT: Record<HttpErrorCode, string> = {
   HEADERS_TOO_LARGE: 'the head of the request is too large',
   HEADER_REPEATED: 'a header that may occur once occurs twice',
   PATH_INVALID: 'the path is not well-formed',
+  PATH_UNKNOWN: 'the hub has no such path; its paths stand at /docs',
   METHOD_NOT_ALLOWED: 'this path does not know that method',
   UNAUTHENTICATED: 'a valid credential is needed: Authorization: Bearer …',
   RATE_LIMITED: 'too many requests; wait as long as Retry-After says',

@@ -23,7 +23,7 @@ export interface NativeRecord {
  */
 export function readNative(dialect: Dialect, contentType: string, bytes: Buffer): NativeRecord[] {
   if (!dialect.accepts.has(mediaType(contentType))) {
-    throw new MappingError('CONTENT_TYPE_UNEXPECTED');
+    throw unexpectedContentType(dialect);
   }
   if (dialect.document === undefined) {
     const tree = parseJson(bytes);
@@ -35,6 +35,13 @@ export function readNative(dialect: Dialect, contentType: string, bytes: Buffer)
     const { type, mappingHash } = recognise(dialect, record);
     return { type, mappingHash, tree: record };
   });
+}
+
+/** Says what would be right: a state's own format is no secret to its own system. */
+function unexpectedContentType({ accepts }: Dialect): MappingError {
+  const code = 'CONTENT_TYPE_UNEXPECTED';
+  const detail = `your state's format is sent as ${[...accepts].join(' or ')}`;
+  return new MappingError(code, { problems: [{ pointer: '', code, detail }] });
 }
 
 /**

@@ -90,13 +90,14 @@ async function openLab(
     return worker;
   };
 
-  const sink = await start<Target>({ file: 'sink-process.ts', options: {} });
+  const sink = await start<Target>({ file: 'sink-process.ts' });
   const hubOptions = await prepareHub(folder, server);
   const dialects = await writeProfiles(hubOptions.mappingsDirectory);
   const keys = await connectStates(hubOptions, sink.ready.url);
   const hub = await start<Target>({
     file: 'hub-process.ts',
     options: hubOptions,
+    // The first as in package.json and bin/compact-hub.js.
     nodeOptions: ['--max-semi-space-size=64', '--expose-gc', ...nodeOptions],
   });
   const relayOptions: RelayOptions = {
@@ -105,8 +106,8 @@ async function openLab(
     sinkUrl: sink.ready.url,
   };
   const relay = await start<Target>({ file: 'relay-process.ts', options: relayOptions });
-  const bare = await start<Target>({ file: 'bare-process.ts', options: {} });
-  const load = await start<object>({ file: 'load-process.ts', options: {} });
+  const bare = await start<Target>({ file: 'bare-process.ts' });
+  const load = await start<object>({ file: 'load-process.ts' });
   const hubTarget = { ...hub.ready, keys };
   const order: PrepareOrder = { target: hubTarget, members: MEMBERS, cases: plan.cases };
   await load.call('prepare', order);

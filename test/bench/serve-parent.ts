@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** What a process of the bench does when it is asked. */
 export type Commands = Readonly<Record<string, (argument: never) => unknown>>;
 
@@ -7,9 +9,9 @@ interface Order {
   readonly argument: never;
 }
 
-/** The options with which the process was started. */
+/** The options of this process: in a file, because everybody on a machine can read a command line. */
 export function workerOptions(): unknown {
-  return JSON.parse(process.argv[2] ?? '');
+  return JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A process of the bench, asked by name. */
@@ -15,7 +15,8 @@ export interface Worker<Ready> {
 export interface WorkerOptions {
   /** File in this folder. */
   readonly file: string;
-  readonly options: object;
+  /** For a process that asks for them. */
+  readonly options?: object;
   readonly nodeOptions?: readonly string[];
   /** Its output goes here. */
   readonly logFile: string;
@@ -32,7 +33,9 @@ const STOP_WITHIN_MS = 20_000;
 export async function startWorker<Ready>(order: WorkerOptions): Promise<Worker<Ready>> {
   const { file, options, nodeOptions = [], logFile } = order;
   const log = openSync(logFile, 'a');
-  const child = fork(join(import.meta.dirname, file), [JSON.stringify(options)], {
+  const optionsFile = `${logFile}.options`;
+  if (options !== undefined) writeFileSync(optionsFile, JSON.stringify(options), { mode: 0o600 });
+  const child = fork(join(import.meta.dirname, file), [optionsFile], {
     execArgv: ['--import', 'tsx', ...nodeOptions],
     stdio: ['ignore', log, log, 'ipc'],
   });

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultRule } from '../../simulation/fault-plan.ts';
 import { type LabFindings, checkLab, wrongIn } from './check-lab.ts';
 import { type Drain, drainLab } from './drain-lab.ts';
-import { type FaultLab, type FaultLabOptions, withFaultLab } from './fault-lab.ts';
+import { type FaultLab, type FaultLabOptions, LAB_LEASE_MS, withFaultLab } from './fault-lab.ts';
 import { fetchText } from './fetch-text.ts';
 import type { HubChild } from './hub-child.ts';
 import { type KillCounts, type PlannedKill, faultOf, planKills } from './kill-plan.ts';
@@ -60,6 +60,8 @@ const misbehaviour = (hurries: boolean): FaultRule[] => [
   { kind: 'submit-twice', probability: 0.02 },
   { kind: 'submit-again', probability: 0.02 },
   { kind: 'abandon-answer', probability: 0.02 },
+  // So long that their leases are renewed meanwhile.
+  { kind: 'slow', probability: 0.02, ms: LAB_LEASE_MS * 0.75 },
   { kind: 'slow', probability: 1, ms: hurries ? 5 : 60 },
 ];
 

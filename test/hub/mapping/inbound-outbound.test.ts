@@ -121,8 +121,16 @@ describe('a document of a state', () => {
     expect(read(dialect, '{"id":"m-1"}', 'Application/JSON; charset=utf-8')).to.have.length(1);
     expect(read(dialect, '{"id":"m-1"}', 'text/json')).to.have.length(1);
     expect(refusal(() => read(dialect, '{"id":"m-1"}', 'text/plain'))).to.equal(
-      'CONTENT_TYPE_UNEXPECTED',
+      'CONTENT_TYPE_UNEXPECTED; CONTENT_TYPE_UNEXPECTED ',
     );
+  });
+
+  it('is told its right content type when it came as another', () => {
+    const dialect = dialectOf({ dialect: { alsoAccepts: ['text/json'] } });
+    expect(() => read(dialect, '{"id":"m-1"}', 'text/plain'))
+      .to.throw(HubError)
+      .with.nested.property('problems[0].detail')
+      .that.contains('application/json or text/json');
   });
 
   it('is its sender’s when it does not say whose; else whose it says', () => {
