@@ -67,6 +67,8 @@ interface Held {
 export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
   const lanes = new Map<string, Lane>();
   const held = new Map<string, Held>();
+  /** Of everything under way, also of what lost its lease and was claimed here again. */
+  const aborts = new Set<AbortController>();
   const running = new Set<Promise<void>>();
   const renewEveryMs = parts.leaseMs / 3;
   const work = createWaiting();
@@ -104,12 +106,14 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
     const claim: Held = { epoch: row.epoch, leasedAt, abort: new AbortController() };
     lane.held += 1;
     held.set(row.delivery_id, claim);
+    aborts.add(claim.abort);
     const done = deliverOne(lane, row, connection, { stopping: signal, lost: claim.abort.signal })
       .catch((error: unknown) => {
         parts.onFault('delivery', error);
       })
       .finally(() => {
         lane.held -= 1;
+        aborts.delete(claim.abort);
         // After a lost lease the same delivery may be claimed here again, before this one ends.
         if (held.get(row.delivery_id) === claim) held.delete(row.delivery_id);
         running.delete(done);
@@ -178,7 +182,7 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
 
   async function endRunning(): Promise<void> {
     const grace = setTimeout(() => {
-      for (const { abort } of held.values()) abort.abort();
+      for (const abort of aborts) abort.abort();
     }, parts.graceMs);
     await Promise.all(running);
     clearTimeout(grace);
