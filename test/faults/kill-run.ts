@@ -43,6 +43,8 @@ export const LEAST = { openRequests: 20, underWay: 50 } as const;
 
 /** Beyond the least, so that what is handed over meanwhile does not matter. */
 const BACKLOG = 80;
+/** Until the signal arrives the hub may answer so many. */
+const MARGIN = 8;
 /** Beyond this the states hurry and fewer cases report, so that the run ends in time. */
 const PLENTY = 400;
 const FEWER_CASES = 40;
@@ -158,7 +160,7 @@ async function killAtMoment(lab: FaultLab, hub: HubChild, afterMs: number): Prom
   await until(LOAD_WITHIN_MS, 'enough requests are open', async () => {
     const backlog = await deliveriesUnderWay(lab);
     // Nothing is awaited between the look at the open requests and the kill.
-    if (backlog < BACKLOG || hub.openRequests() < LEAST.openRequests) return false;
+    if (backlog < BACKLOG || hub.openRequests() < LEAST.openRequests + MARGIN) return false;
     hub.signal('SIGKILL');
     return true;
   });
