@@ -13,6 +13,12 @@ import { type TestDatabase, createTestDatabase } from '../../support/template-da
 const NOW = new Date('2026-03-02T12:00:00Z');
 const COUNT = 120;
 
+async function openTestLedger(): Promise<{ file: TestDatabase; database: Database }> {
+  const file = await createTestDatabase();
+  const pool = { url: file.url, poolSize: 2, applicationName: 'test' };
+  return { file, database: openDatabase({ ...pool, role: 'hub_exchange' }) };
+}
+
 describe('the order of leaves', () => {
   let file: TestDatabase;
   let database: Database;
@@ -20,13 +26,7 @@ describe('the order of leaves', () => {
   const entryOf = (number: number): Buffer => Buffer.from(`entry ${number}`);
 
   before(async () => {
-    file = await createTestDatabase();
-    database = openDatabase({
-      url: file.url,
-      role: 'hub_exchange',
-      poolSize: 2,
-      applicationName: 'test',
-    });
+    ({ file, database } = await openTestLedger());
     const rows = numbers.map((number) => ({
       transmission_id: null,
       from_member: 'OR',
@@ -70,13 +70,7 @@ describe('the start of the ledger', () => {
   let database: Database;
 
   before(async () => {
-    file = await createTestDatabase();
-    database = openDatabase({
-      url: file.url,
-      role: 'hub_exchange',
-      poolSize: 2,
-      applicationName: 'test',
-    });
+    ({ file, database } = await openTestLedger());
   });
 
   after(async () => {
