@@ -1,72 +1,71 @@
 import { createPublicKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
-import type { StateAdapter } from '../adapters/adapter.ts';
-import { TRANSPORTS } from '../adapters/registry.ts';
 import { checkSignature, sha256 } from '../ledger-verifier/node-crypto.ts';
 import { parseVerifierKey } from '../ledger-verifier/note.ts';
 import { createAuthenticator } from './access/authenticate.ts';
 import { after, type Clocks } from './clock.ts';
 import { MEMBERS } from './compact/members.ts';
-import type { Profile } from './compact/profile.ts';
 import type { Config, TlsFiles } from './config.ts';
+import { type Deliveries, deliverHere, deliverInThread } from './start-deliveries.ts';
 import { HubError } from './errors.ts';
 import { createIntake } from './flows/accept.ts';
 import { acknowledge, cancel, refuse, replay } from './flows/act-on-delivery.ts';
 import {
+  type AttachmentParts,
   readAttachment,
   settleWaitingForAttachments,
   storeAttachment,
 } from './flows/attachments.ts';
 import { checkLedgerTail } from './flows/check-ledger.ts';
-import { createConnections } from './flows/connections.ts';
 import { createReads } from './flows/create-reads.ts';
 import { createDeliverySteps } from './flows/deliver.ts';
-import { createDeliveryLoop } from './flows/delivery-loop.ts';
-import { createEvidence } from './flows/evidence.ts';
-import type { ExchangeStore } from './flows/exchange-store.ts';
+import type { OnFault } from './flows/delivery-loop.ts';
 import { type PulledDocument, pull } from './flows/inbox.ts';
 import { encodeBody } from './flows/read-bodies.ts';
 import { recoverDeliveries } from './flows/recover-deliveries.ts';
 import { release, returnToSender } from './flows/release.ts';
-import { runPaced } from './flows/run-paced.ts';
+import { type PacedWork, runPaced } from './flows/run-paced.ts';
 import { type LedgerStore, runSequencer } from './flows/sequence.ts';
-import { createHttpApp } from './http/create-http-app.ts';
+import { type HttpApp, createHttpApp } from './http/create-http-app.ts';
 import { describeError } from './http/describe-error.ts';
 import { DEFAULT_RATES } from './http/rate-limit.ts';
-import { DEFAULT_ACTIVITY_BYTES, DEFAULT_ATTACHMENT_BYTES, type InboxItem } from './http/parts.ts';
+import {
+  DEFAULT_ACTIVITY_BYTES,
+  DEFAULT_ATTACHMENT_BYTES,
+  type Flows,
+  type InboxItem,
+} from './http/parts.ts';
 import { listen } from './http/listen.ts';
-import { loadSigningKey, loadMasterKey } from './key-files.ts';
+import { loadSigningKey } from './key-files.ts';
 import { type Signer, createSigner } from './ledger/signer.ts';
 import { mintOrigin } from './ledger/origin.ts';
 import { treeHash } from './ledger/tree-hash.ts';
 import { type HubFiles, loadFiles } from './load-files.ts';
 import type { Log } from './log.ts';
 import { type Metrics, createMetrics } from './metrics.ts';
-import { createPooledRandom } from './message/pooled-random.ts';
 import type { ReceiptSigner } from './message/receipt.ts';
-import * as acceptance from './store/acceptance.ts';
-import * as attachments from './store/attachments.ts';
+import {
+  type Exchange,
+  type ExchangeDecorators,
+  type FlowParts,
+  openExchange,
+} from './open-exchange.ts';
 import * as caseReads from './store/case-reads.ts';
 import * as cases from './store/cases.ts';
 import { type Database, openDatabase } from './store/database.ts';
-import * as decisions from './store/decisions.ts';
-import * as deliveries from './store/deliveries.ts';
-import * as destinations from './store/destinations.ts';
 import { putDocuments } from './store/documents.ts';
 import * as failures from './store/failures.ts';
 import * as ledger from './store/ledger.ts';
 import * as ledgerReads from './store/ledger-reads.ts';
-import { createMemberKeys } from './store/member-keys.ts';
 import * as messageLog from './store/message-log.ts';
 import { migrate } from './store/migrate.ts';
-import * as pendingLeaves from './store/pending-leaves.ts';
 import { findPrincipals } from './store/principals.ts';
 import { signOff, signOn, stillHere } from './store/processes.ts';
 import { createReader } from './store/reader.ts';
 import * as records from './store/records.ts';
 import * as traffic from './store/traffic.ts';
-import * as transmissions from './store/transmissions.ts';
+import { WALL_CLOCKS } from './wall-clocks.ts';
 
 export interface Hub {
   readonly url: string;
@@ -75,7 +74,8 @@ export interface Hub {
 }
 
 export interface HubParts {
-  readonly clocks: Clocks;
+  /** Without them it is the machine's time. */
+  readonly clocks?: Clocks;
   readonly log: Log;
   readonly softwareVersion: string;
   /** Owner of the database; the caller started the server or knows it. */
@@ -85,151 +85,259 @@ export interface HubParts {
 }
 
 /** Wraps the hub's calls to the outside: fault tests fail or kill before and after each of them. */
-export interface Decorators {
-  readonly store: (store: ExchangeStore) => ExchangeStore;
-  readonly ledgerStore: (store: LedgerStore) => LedgerStore;
-  readonly signer: (signer: Signer) => Signer;
-  readonly adapter: (adapter: StateAdapter) => StateAdapter;
+export interface Decorators extends ExchangeDecorators {
+  readonly ledgerStore?: (store: LedgerStore) => LedgerStore;
+  readonly signer?: (signer: Signer) => Signer;
 }
-
-const PLAIN: Decorators = {
-  store: (store) => store,
-  ledgerStore: (store) => store,
-  signer: (signer) => signer,
-  adapter: (adapter) => adapter,
-};
 
 /** What only benches and tests change. */
 export interface HubSettings {
   /** How long a killed worker's deliveries and the sequencer's place stay its own. */
   readonly leaseMs: number;
   readonly rates: typeof DEFAULT_RATES | undefined;
+  /** Connections for the flows, deliveries included, and as many for reading. */
   readonly poolSize: number;
 }
 
 const DEFAULT_SETTINGS: HubSettings = { leaseMs: 15_000, rates: DEFAULT_RATES, poolSize: 10 };
 
+/** The delivery thread's part of the connections: a claim, two groups of writes, the leases. */
+const DELIVERY_SHARE = 0.4;
+
 const ALIVE_MS = 30_000;
-/** How long requests, and sends to states, may take to end when the hub stops. */
+/** How long requests may take to end when the hub stops. */
 const GRACE_MS = 10_000;
 const STALLED_MS = 60_000;
 
 /** Loads, checks, wires and starts everything; throws, with nothing left running, on any doubt. */
 export async function buildHub(config: Config, parts: HubParts): Promise<Hub> {
-  const settings = { ...DEFAULT_SETTINGS, ...parts.settings };
+  const { log, softwareVersion } = parts;
   const files = loadFiles(config.mappingsDirectory);
   await migrate(parts.databaseUrl);
-  const pool = { url: parts.databaseUrl, poolSize: settings.poolSize };
-  const exchange = openDatabase({ ...pool, role: 'hub_exchange', applicationName: 'hub-exchange' });
-  const reading = openDatabase({ ...pool, role: 'hub_reader', applicationName: 'hub-reader' });
-  const closePools = async (): Promise<void> => {
-    await Promise.all([exchange.close(), reading.close()]);
+  const site: Site = {
+    config,
+    parts,
+    files,
+    settings: { ...DEFAULT_SETTINGS, ...parts.settings },
+    clocks: parts.clocks ?? WALL_CLOCKS,
+    processId: randomUUID(),
+    onFault: (part, error) => {
+      log.error('loop-failed', { part, ...describeError(error) });
+    },
+    endings: [],
   };
-  const processId = randomUUID();
-  const opened = { config, parts, settings, files, exchange, reading, processId, closePools };
+  const { processId, endings } = site;
+  let url: string;
   try {
-    return await startHub(opened);
+    url = await startHub(site);
   } catch (error) {
-    // It serves nothing: a process with other files may start at once.
-    await signOff(exchange.query, processId).catch(() => undefined);
-    await closePools();
+    for (const end of endings.reverse()) await end().catch(() => undefined);
     throw error;
   }
+  log.info('hub-started', { version: softwareVersion, processId });
+  return {
+    url,
+    stop: async () => {
+      log.info('hub-stopping', { processId });
+      for (const end of endings.reverse()) await end();
+      log.info('hub-stopped', { processId });
+    },
+  };
 }
 
-interface Opened {
+/** What a hub is started from. */
+interface Site {
   readonly config: Config;
   readonly parts: HubParts;
   readonly settings: HubSettings;
+  readonly clocks: Clocks;
   readonly files: HubFiles;
-  readonly exchange: Database;
-  readonly reading: Database;
   readonly processId: string;
-  readonly closePools: () => Promise<void>;
+  readonly onFault: OnFault;
+  /**
+   * Undoes what was started, the last first: requests end, then deliveries, then the sequencer, so
+   * that every leaf lies under the last head.
+   */
+  readonly endings: (() => Promise<unknown>)[];
 }
 
-async function startHub(opened: Opened): Promise<Hub> {
-  const { config, parts, settings, files, exchange, reading, processId } = opened;
-  const { clocks, log, decorate = PLAIN } = parts;
-  const onFault = (part: string, error: unknown): void => {
-    log.error('loop-failed', { part, ...describeError(error) });
-  };
-  await enterProcess(opened);
-
-  const { ledgerStore, origin, signers } = await startLedger(opened);
-  const random = createPooledRandom(randomBytes);
-  const store = decorate.store(exchangeStoreOf(exchange));
-  const memberKeys = createMemberKeys({
-    database: exchange,
-    masterKey: loadMasterKey(config.keyFiles.master),
-    now: () => clocks.business.now(),
-    random,
-  });
-  const receiptKey = loadSigningKey(config.keyFiles.receipt);
-  const receiptSigner = await receiptSignerOf(receiptKey);
-  const connections = createConnections({
-    findDestinations: () => store.findDestinations(store.query),
-    memberKeys,
-    profiles: files.states.profiles,
-    createAdapter: (profile, inForce) =>
-      decorate.adapter(adapterOf(config, clocks, profile, inForce)),
-    nowMs: () => clocks.process.now().getTime(),
-  });
-
-  const common = {
-    store,
-    memberKeys,
-    evidence: createEvidence({ random, softwareVersion: parts.softwareVersion }),
-    clocks,
-    now: () => clocks.business.now(),
-    random,
-    jitter: Math.random,
+/** Starts part after part, each with its ending; answers with the hub's address. */
+async function startHub(site: Site): Promise<string> {
+  const { config, parts, settings, endings } = site;
+  const inThread = deliversInThread(parts);
+  const deliveryPool = inThread ? Math.ceil(settings.poolSize * DELIVERY_SHARE) : 0;
+  const exchange = openExchange({
+    ...parts,
+    ...site,
     leaseMs: settings.leaseMs,
-    states: files.states,
-    validator: files.validator,
-    schemaHash: files.schemaHash,
-    receiptKeyId: receiptSigner.keyId,
-  };
-  const steps = createDeliverySteps(common);
-  const deliveryLoop = createDeliveryLoop({
-    steps,
-    connections,
-    store,
-    clocks,
-    onFault,
-    leaseMs: settings.leaseMs,
-    graceMs: GRACE_MS,
-    intakeDepth: () => intake.depth(),
+    poolSize: settings.poolSize - deliveryPool,
   });
+  endings.push(() => exchange.close());
+  const reading = openDatabase({
+    url: parts.databaseUrl,
+    poolSize: settings.poolSize,
+    role: 'hub_reader',
+    applicationName: 'hub-reader',
+  });
+  endings.push(() => reading.close());
+  await enterProcess(site, exchange.database);
+  const evidence = await startLedger(site, exchange.database);
+  const deliveries = inThread
+    ? await startDeliveryThread(site, deliveryPool)
+    : deliverHere(exchange, site.onFault);
+  const wired = await wire(site, { exchange, reading, deliveries, evidence });
+  startLoops(site, exchange, wired.waiting);
+  endings.push(() => deliveries.stop());
+  await recoverDeliveries(exchange.flows);
+  const server = await listen(wired.http.app, {
+    port: config.port,
+    host: config.host,
+    log: parts.log,
+    ...(config.tls === undefined ? {} : { tls: readTlsFiles(config.tls) }),
+  });
+  endings.push(() => {
+    wired.http.close();
+    return server.close(GRACE_MS);
+  });
+  deliveries.run(wired.intakeDepth);
+  return server.url;
+}
+
+/** Clocks and decorated calls are of this thread; without them deliveries have their own. */
+function deliversInThread({ clocks, decorate }: HubParts): boolean {
+  return clocks === undefined && decorate?.store === undefined && decorate?.adapter === undefined;
+}
+
+function startDeliveryThread(
+  { config, parts, settings, files }: Site,
+  poolSize: number,
+): Promise<Deliveries> {
+  const { databaseUrl, softwareVersion, log } = parts;
+  const { leaseMs } = settings;
+  const { filesHash } = files;
+  return deliverInThread(
+    { config, databaseUrl, softwareVersion, poolSize, leaseMs, filesHash },
+    (fault) => {
+      log.error('loop-failed', fault);
+    },
+  );
+}
+
+/** Keeps the files by hash, and refuses to serve beside a process that has others. */
+async function enterProcess(
+  { files, parts, clocks, processId, endings }: Site,
+  database: Database,
+): Promise<void> {
+  const now = clocks.process.now();
+  const { softwareVersion } = parts;
+  const { filesHash, documents } = files;
+  const aliveSince = after(now, -ALIVE_MS);
+  endings.push(() => signOff(database.query, processId));
+  await database.withTransaction(async (tx) => {
+    if (!(await signOn(tx, { processId, filesHash, softwareVersion, now, aliveSince }))) {
+      throw new HubError('FILES_DIFFER', 'another process serves this database with other files');
+    }
+    await putDocuments(tx, documents, now);
+  });
+}
+
+/** The ledger as the hub writes to it, and what it says of itself. */
+interface Evidence {
+  readonly ledgerStore: LedgerStore;
+  readonly origin: string;
+  readonly signers: readonly Signer[];
+}
+
+/** Checks the ledger's tail and begins to sequence; throws LEDGER_DAMAGED. */
+async function startLedger(site: Site, database: Database): Promise<Evidence> {
+  const { config, parts, settings, clocks, processId, onFault, endings } = site;
+  const { decorate = {} } = parts;
+  const plainStore = { ...ledger, ...database };
+  const ledgerStore = decorate.ledgerStore?.(plainStore) ?? plainStore;
+  const host = new URL(config.publicUrl ?? 'http://localhost').host;
+  const { origin } = await ledger.startLedger(database.query, {
+    origin: mintOrigin(host, randomBytes),
+    emptyRoot: Buffer.from(treeHash.empty),
+    now: clocks.process.now(),
+  });
+  const plainSigner = createSigner(origin, loadSigningKey(config.keyFiles.ledger));
+  const signers = [decorate.signer?.(plainSigner) ?? plainSigner];
+  const keys = signers.map(({ verifierKey }) => parseVerifierKey(sha256, verifierKey));
+  await checkLedgerTail({ store: ledgerStore, keys, checkSignature });
+  const { leaseMs } = settings;
+  const stopping = new AbortController();
+  const sequencer = runSequencer(
+    { store: ledgerStore, signers, processClock: clocks.process, processId, leaseMs, onFault },
+    stopping.signal,
+  );
+  endings.push(() => {
+    stopping.abort();
+    return sequencer;
+  });
+  return { ledgerStore, origin, signers };
+}
+
+/** The rounds of what nobody asks for. */
+function startLoops(site: Site, { flows, database }: Exchange, waiting: AttachmentParts): void {
+  const { settings, clocks, processId, onFault, endings } = site;
+  const stopping = new AbortController();
+  const rounds: readonly PacedWork[] = [
+    {
+      part: 'recovery',
+      everyMs: settings.leaseMs / 5,
+      round: () => recoverDeliveries(flows),
+    },
+    {
+      part: 'attachments',
+      everyMs: 60_000,
+      round: () => settleWaitingForAttachments(waiting),
+    },
+    {
+      part: 'process',
+      everyMs: ALIVE_MS / 3,
+      round: () => stillHere(database.query, processId, clocks.process.now()),
+    },
+  ];
+  const running = Promise.all(rounds.map((work) => runPaced(work, onFault, stopping.signal)));
+  endings.push(() => {
+    stopping.abort();
+    return running;
+  });
+}
+
+interface Started {
+  readonly exchange: Exchange;
+  readonly reading: Database;
+  readonly deliveries: Deliveries;
+  readonly evidence: Evidence;
+}
+
+interface Wired {
+  readonly http: HttpApp;
+  readonly waiting: AttachmentParts;
+  readonly intakeDepth: () => number;
+}
+
+/** The flows that the HTTP API calls, and the API on them. */
+async function wire(site: Site, started: Started): Promise<Wired> {
+  const { config, parts, files, settings, clocks } = site;
+  const { exchange, reading, deliveries, evidence } = started;
+  const receiptSigner = await receiptSignerOf(loadSigningKey(config.keyFiles.receipt));
+  const onTransmitted = deliveries.wake;
+  const common = { ...exchange.flows, receiptKeyId: receiptSigner.keyId, onTransmitted };
   const intake = createIntake({
     ...common,
     receiptSigners: new Map([[receiptSigner.keyId, receiptSigner]]),
-    ledgerOrigin: origin,
-    onTransmitted: deliveryLoop.wake,
+    ledgerOrigin: evidence.origin,
   });
-  const acting = { ...common, onDue: deliveryLoop.wake };
   const waiting = {
     ...common,
     pulls: (member: string) => pulls(files, member),
-    onTransmitted: deliveryLoop.wake,
     reader: createReader(reading),
     members: MEMBERS.map(({ code }) => code),
   };
   const http = createHttpApp({
-    flows: {
-      accept: intake.accept,
-      inbox: async (actor, limit) =>
-        (await pull({ ...common, steps }, actor, limit)).map(inboxItemOf),
-      acknowledge: (actor, deliveryId, answer) => acknowledge(acting, actor, deliveryId, answer),
-      refuse: (actor, deliveryId, answer) => refuse(acting, actor, deliveryId, answer),
-      release: (actor, transmissionId) => release(waiting, actor, transmissionId),
-      returnToSender: (actor, transmissionId, reason) =>
-        returnToSender(waiting, actor, transmissionId, reason),
-      replay: (actor, deliveryId, reason) => replay(acting, actor, deliveryId, reason),
-      cancel: (actor, deliveryId, reason) => cancel(acting, actor, deliveryId, reason),
-      storeAttachment: (actor, attachment) => storeAttachment(waiting, actor, attachment),
-      readAttachment: (actor, digest) => readAttachment(waiting, actor, digest),
-    },
+    flows: { ...requestFlows(common, waiting), accept: intake.accept },
     reads: createReads({
       store: {
         ...messageLog,
@@ -241,20 +349,20 @@ async function startHub(opened: Opened): Promise<Hub> {
         ...records,
       },
       reader: waiting.reader,
-      memberKeys,
+      memberKeys: common.memberKeys,
     }),
     authenticator: createAuthenticator({
-      findPrincipals: (hashes) => findPrincipals(exchange.query, hashes),
+      findPrincipals: (hashes) => findPrincipals(exchange.database.query, hashes),
       now: () => clocks.process.now(),
     }),
-    log,
-    metrics: observedMetrics({ store, ledgerStore, clocks, intakeDepth: intake.depth }),
-    health: () => healthOf(ledgerStore, clocks),
+    log: parts.log,
+    metrics: observedMetrics(site, started, intake.depth),
+    health: () => healthOf(evidence.ledgerStore, clocks),
     now: () => clocks.process.now(),
     members: () =>
       MEMBERS.map(({ code, name }) => ({ code, name, connected: files.states.profiles.has(code) })),
     receiptKeys: () => ({ keys: [receiptSigner.jwk] }),
-    ledgerKeys: () => signers.map(({ verifierKey }) => verifierKey),
+    ledgerKeys: () => evidence.signers.map(({ verifierKey }) => verifierKey),
     schemaFiles: files.schemaFiles,
     publicUrl: config.publicUrl ?? '',
     softwareVersion: parts.softwareVersion,
@@ -268,115 +376,25 @@ async function startHub(opened: Opened): Promise<Hub> {
       ? {}
       : { metricsToken: readFileSync(config.metricsTokenFile, 'utf8').trim() }),
   });
+  return { http, waiting, intakeDepth: intake.depth };
+}
 
-  await recoverDeliveries(common);
-  const server = await listen(http.app, {
-    port: config.port,
-    host: config.host,
-    log,
-    ...(config.tls === undefined ? {} : { tls: readTlsFiles(config.tls) }),
-  });
-  // From here on nothing fails any more: each loop tells of its faults and goes on.
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const loops = Promise.all([
-    deliveryLoop.run(signal),
-    runPaced(
-      { part: 'recovery', everyMs: settings.leaseMs / 5, round: () => recoverDeliveries(common) },
-      onFault,
-      signal,
-    ),
-    runPaced(
-      { part: 'attachments', everyMs: 60_000, round: () => settleWaitingForAttachments(waiting) },
-      onFault,
-      signal,
-    ),
-    runPaced(
-      {
-        part: 'process',
-        everyMs: ALIVE_MS / 3,
-        round: () => stillHere(exchange.query, processId, clocks.process.now()),
-      },
-      onFault,
-      signal,
-    ),
-  ]);
-  const lastOfAll = new AbortController();
-  const sequencer = runSequencer(
-    {
-      store: ledgerStore,
-      signers,
-      processClock: clocks.process,
-      processId,
-      leaseMs: settings.leaseMs,
-      onFault,
-    },
-    lastOfAll.signal,
-  );
-  log.info('hub-started', { version: parts.softwareVersion, processId });
+/** Everything but the acceptance. */
+function requestFlows(common: FlowParts, waiting: AttachmentParts): Omit<Flows, 'accept'> {
+  const steps = createDeliverySteps(common);
+  const acting = { ...common, onDue: waiting.onTransmitted };
   return {
-    url: server.url,
-    stop: async () => {
-      log.info('hub-stopping', { processId });
-      http.close();
-      await server.close(GRACE_MS);
-      stopping.abort();
-      await loops;
-      // After the last settlement, so that its leaf lies under the last head.
-      lastOfAll.abort();
-      await sequencer;
-      await connections.close();
-      await signOff(exchange.query, processId);
-      await opened.closePools();
-      log.info('hub-stopped', { processId });
-    },
-  };
-}
-
-/** Keeps the files by hash, and refuses to serve beside a process that has others. */
-async function enterProcess({ exchange, files, parts, processId }: Opened): Promise<void> {
-  const now = parts.clocks.process.now();
-  const { softwareVersion } = parts;
-  const { filesHash, documents } = files;
-  const aliveSince = after(now, -ALIVE_MS);
-  await exchange.withTransaction(async (tx) => {
-    if (!(await signOn(tx, { processId, filesHash, softwareVersion, now, aliveSince }))) {
-      throw new HubError('FILES_DIFFER', 'another process serves this database with other files');
-    }
-    await putDocuments(tx, documents, now);
-  });
-}
-
-async function startLedger({ config, exchange, parts }: Opened) {
-  const { decorate = PLAIN } = parts;
-  const ledgerStore = decorate.ledgerStore({ ...ledger, ...exchange });
-  const host = new URL(config.publicUrl ?? 'http://localhost').host;
-  const { origin } = await ledger.startLedger(exchange.query, {
-    origin: mintOrigin(host, randomBytes),
-    emptyRoot: Buffer.from(treeHash.empty),
-    now: parts.clocks.process.now(),
-  });
-  const signers = [createSigner(origin, loadSigningKey(config.keyFiles.ledger))].map(
-    decorate.signer,
-  );
-  const keys = signers.map(({ verifierKey }) => parseVerifierKey(sha256, verifierKey));
-  await checkLedgerTail({ store: ledgerStore, keys, checkSignature });
-  return { ledgerStore, origin, signers };
-}
-
-/** The statements of the flows on a pool of role `hub_exchange`. */
-export function exchangeStoreOf(exchange: Database): ExchangeStore {
-  return {
-    ...acceptance,
-    ...transmissions,
-    ...attachments,
-    ...cases,
-    ...records,
-    ...decisions,
-    ...deliveries,
-    ...destinations,
-    ...pendingLeaves,
-    ...exchange,
+    inbox: async (actor, limit) =>
+      (await pull({ ...common, steps }, actor, limit)).map(inboxItemOf),
+    acknowledge: (actor, deliveryId, answer) => acknowledge(acting, actor, deliveryId, answer),
+    refuse: (actor, deliveryId, answer) => refuse(acting, actor, deliveryId, answer),
+    release: (actor, transmissionId) => release(waiting, actor, transmissionId),
+    returnToSender: (actor, transmissionId, reason) =>
+      returnToSender(waiting, actor, transmissionId, reason),
+    replay: (actor, deliveryId, reason) => replay(acting, actor, deliveryId, reason),
+    cancel: (actor, deliveryId, reason) => cancel(acting, actor, deliveryId, reason),
+    storeAttachment: (actor, attachment) => storeAttachment(waiting, actor, attachment),
+    readAttachment: (actor, digest) => readAttachment(waiting, actor, digest),
   };
 }
 
@@ -384,30 +402,6 @@ async function receiptSignerOf(key: KeyObject): Promise<ReceiptSigner & { jwk: o
   const jwk = await exportJWK(createPublicKey(key));
   const keyId = await calculateJwkThumbprint(jwk);
   return { keyId, key, jwk: { ...jwk, kid: keyId, alg: 'EdDSA', use: 'sig' } };
-}
-
-function adapterOf(
-  config: Config,
-  clocks: Clocks,
-  { transport, capabilities }: Profile,
-  inForce: { readonly endpoint: string; readonly credential: string | undefined },
-): StateAdapter {
-  const entry = TRANSPORTS.get(transport.kind);
-  if (entry === undefined) throw new Error('a profile names a transport that has no adapter');
-  const { authentication, deadlines } = transport;
-  const { acknowledgement, sizeLimitBytes, concurrency } = capabilities;
-  return entry.create({
-    ...inForce,
-    options: {
-      authentication,
-      acknowledgement,
-      sizeLimitBytes,
-      concurrency,
-      ...(deadlines === undefined ? {} : { deadlines }),
-    },
-    allowedNetworks: config.endpointNetworks,
-    now: () => clocks.process.now(),
-  });
 }
 
 function pulls({ states }: HubFiles, member: string): boolean {
@@ -438,14 +432,13 @@ function readTlsFiles({ certificate, key, clientCa }: TlsFiles) {
   };
 }
 
-interface Observed {
-  readonly store: ExchangeStore;
-  readonly ledgerStore: LedgerStore;
-  readonly clocks: Clocks;
-  readonly intakeDepth: () => number;
-}
-
-function observedMetrics({ store, ledgerStore, clocks, intakeDepth }: Observed): Metrics {
+function observedMetrics(
+  { clocks }: Site,
+  { exchange, evidence }: Started,
+  intakeDepth: () => number,
+): Metrics {
+  const { store } = exchange.flows;
+  const { ledgerStore } = evidence;
   const metrics = createMetrics();
   metrics.observe('hub_acceptances_waiting', intakeDepth);
   const secondsSince = (moment: Date | null | undefined, now: Date): number =>

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { exchangeStoreOf } from '../build-hub.ts';
 import type { AdministerParts } from '../flows/administer.ts';
 import { createEvidence } from '../flows/evidence.ts';
 import { loadMasterKey } from '../key-files.ts';
+import { exchangeStoreOf } from '../open-exchange.ts';
 import { openDatabase } from '../store/database.ts';
 import { createMemberKeys } from '../store/member-keys.ts';
 import { migrate } from '../store/migrate.ts';
 import * as principals from '../store/principals.ts';
 import type { CommandContext } from './command.ts';
-import { openedDatabase, WALL_CLOCKS } from './run-hub.ts';
+import { WALL_CLOCKS } from '../wall-clocks.ts';
+import { openedDatabase } from './run-hub.ts';
 
 /** Runs work of an administrator of this machine on the hub's database, beside a hub that serves. */
 export async function administer<T>(

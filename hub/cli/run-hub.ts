@@ -4,12 +4,6 @@ import type { Config } from '../config.ts';
 import { createLog, type Log } from '../log.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../store/embedded-postgres.ts';
 
-/** The clocks of a process that simulates nothing. */
-export const WALL_CLOCKS: Clocks = {
-  business: { now: () => new Date() },
-  process: { now: () => new Date() },
-};
-
 export interface RunningHub extends Hub {
   /** Owner of the database. */
   readonly databaseUrl: string;
@@ -30,7 +24,7 @@ export async function runHub(options: RunHubOptions): Promise<RunningHub> {
   const database = await openedDatabase(config);
   try {
     const hub = await buildHub(config, {
-      clocks: options.clocks ?? WALL_CLOCKS,
+      ...(options.clocks === undefined ? {} : { clocks: options.clocks }),
       log: options.log ?? createLog(config.logLevel),
       softwareVersion: options.softwareVersion,
       databaseUrl: database.url,

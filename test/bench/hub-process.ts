@@ -27,14 +27,11 @@ let sequencing = true;
 
 /** The hub's own calls, but for the sequencer, which can be made to find nothing to do. */
 const decorate: Decorators = {
-  store: (store) => store,
   ledgerStore: (store) => ({
     ...store,
     findPendingLeaves: (tx, limit) =>
       sequencing ? store.findPendingLeaves(tx, limit) : Promise.resolve([]),
   }),
-  signer: (signer) => signer,
-  adapter: (adapter) => adapter,
 };
 
 const hub = await runHub({

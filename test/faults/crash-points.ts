@@ -40,7 +40,7 @@ export type CrashPoint = (typeof CRASH_POINTS)[number];
 export type Reach = (point: CrashPoint) => void;
 
 /** Decorators that tell of every point the hub comes to. */
-export function tellingDecorators(reach: Reach): Decorators {
+export function tellingDecorators(reach: Reach): Required<Decorators> {
   return {
     store: (store) => tellingStore(store, reach),
     ledgerStore: (store) => tellingLedger(store, reach),

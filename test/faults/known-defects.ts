@@ -61,7 +61,10 @@ async function findDelivery(query: Query, deliveryId: string): Promise<DeliveryR
 }
 
 /** The decorators with a defect behind them. */
-export function withDefect(decorators: Decorators, defect: Defect | undefined): Decorators {
+export function withDefect(
+  decorators: Required<Decorators>,
+  defect: Defect | undefined,
+): Decorators {
   if (defect === undefined) return decorators;
   return { ...decorators, store: (store) => decorators.store(BROKEN[defect](store)) };
 }

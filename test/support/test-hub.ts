@@ -21,7 +21,7 @@ export interface TestHubOptions {
   /** OR, TX and CA unless it says others. */
   readonly states?: TestStates;
   readonly settings?: Partial<HubSettings>;
-  readonly decorate?: Partial<Decorators>;
+  readonly decorate?: Decorators;
   /** Without it the process clock is the machine's. */
   readonly processClock?: SettableClock;
 }
@@ -100,13 +100,6 @@ const STORY: readonly { stage: Stage; name: string; by: keyof Between }[] = [
 const PATIENCE_MS = 8_000;
 const TEST_SETTINGS: Partial<HubSettings> = { leaseMs: 3_000, rates: undefined, poolSize: 6 };
 
-const PLAIN: Decorators = {
-  store: (store) => store,
-  ledgerStore: (store) => store,
-  signer: (signer) => signer,
-  adapter: (adapter) => adapter,
-};
-
 /** A database, a folder and states for hubs of one test file. */
 export async function openTestSite(options: TestHubOptions = {}): Promise<TestSite> {
   const states = options.states ?? { OR: {}, TX: {}, CA: {} };
@@ -142,7 +135,7 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
     faults,
     state: (member) => systems.of(member),
     start: async (more = {}) => {
-      const decorate = { ...PLAIN, ...options.decorate, ...more.decorate };
+      const decorate: Decorators = { ...options.decorate, ...more.decorate };
       const hub = await runHub({
         config: { ...config, ...more.config },
         softwareVersion: '0.0.0',
@@ -151,7 +144,10 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
         settings: { ...TEST_SETTINGS, ...options.settings, ...more.settings },
         decorate: {
           ...decorate,
-          adapter: (adapter) => decorate.adapter(systems.instead(adapter)),
+          adapter: (adapter) => {
+            const simulated = systems.instead(adapter);
+            return decorate.adapter?.(simulated) ?? simulated;
+          },
         },
       });
       running.add(hub);

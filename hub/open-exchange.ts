@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import type { StateAdapter } from '../adapters/adapter.ts';
+import { TRANSPORTS } from '../adapters/registry.ts';
+import type { Clocks } from './clock.ts';
+import type { Profile } from './compact/profile.ts';
+import type { Config } from './config.ts';
+import { type Connections, createConnections } from './flows/connections.ts';
+import type { DeliverParts } from './flows/deliver.ts';
+import { createEvidence } from './flows/evidence.ts';
+import type { ExchangeStore } from './flows/exchange-store.ts';
+import { loadMasterKey } from './key-files.ts';
+import type { HubFiles } from './load-files.ts';
+import { createPooledRandom } from './message/pooled-random.ts';
+import type { MessageValidator } from './message/validate-message.ts';
+import * as acceptance from './store/acceptance.ts';
+import * as attachments from './store/attachments.ts';
+import * as cases from './store/cases.ts';
+import { type Database, openDatabase } from './store/database.ts';
+import * as decisions from './store/decisions.ts';
+import * as deliveries from './store/deliveries.ts';
+import * as destinations from './store/destinations.ts';
+import { createMemberKeys } from './store/member-keys.ts';
+import * as pendingLeaves from './store/pending-leaves.ts';
+import * as records from './store/records.ts';
+import * as transmissions from './store/transmissions.ts';
+
+/** What the flows of one thread work with, on a pool of role `hub_exchange` of its own. */
+export interface Exchange {
+  readonly database: Database;
+  readonly flows: FlowParts;
+  readonly connections: Connections;
+  close(): Promise<void>;
+}
+
+export interface FlowParts extends DeliverParts {
+  readonly now: () => Date;
+  readonly validator: MessageValidator;
+  readonly schemaHash: string;
+}
+
+export interface ExchangeOptions {
+  readonly config: Config;
+  readonly files: HubFiles;
+  readonly databaseUrl: string;
+  readonly poolSize: number;
+  readonly clocks: Clocks;
+  readonly leaseMs: number;
+  readonly softwareVersion: string;
+  readonly decorate?: ExchangeDecorators;
+}
+
+/** Wraps the calls of the flows to the outside: fault tests fail or kill before and after each. */
+export interface ExchangeDecorators {
+  readonly store?: (store: ExchangeStore) => ExchangeStore;
+  readonly adapter?: (adapter: StateAdapter) => StateAdapter;
+}
+
+/** Opens the pool and wires the flows' parts; throws KEY_FILE_INVALID. */
+export function openExchange(options: ExchangeOptions): Exchange {
+  const { config, files, clocks, decorate = {} } = options;
+  const masterKey = loadMasterKey(config.keyFiles.master);
+  const database = openDatabase({
+    url: options.databaseUrl,
+    role: 'hub_exchange',
+    poolSize: options.poolSize,
+    applicationName: 'hub-exchange',
+  });
+  const random = createPooledRandom(randomBytes);
+  const now = (): Date => clocks.business.now();
+  const memberKeys = createMemberKeys({ database, masterKey, now, random });
+  const plainStore = exchangeStoreOf(database);
+  const store = decorate.store?.(plainStore) ?? plainStore;
+  const connections = createConnections({
+    findDestinations: () => store.findDestinations(store.query),
+    memberKeys,
+    profiles: files.states.profiles,
+    createAdapter: (profile, inForce) => {
+      const adapter = adapterOf(config, clocks, profile, inForce);
+      return decorate.adapter?.(adapter) ?? adapter;
+    },
+    nowMs: () => clocks.process.now().getTime(),
+  });
+  return {
+    database,
+    connections,
+    flows: {
+      store,
+      memberKeys,
+      evidence: createEvidence({ random, softwareVersion: options.softwareVersion }),
+      clocks,
+      now,
+      random,
+      jitter: Math.random,
+      leaseMs: options.leaseMs,
+      states: files.states,
+      validator: files.validator,
+      schemaHash: files.schemaHash,
+    },
+    close: async () => {
+      await connections.close();
+      await database.close();
+    },
+  };
+}
+
+/** The statements of the flows on a pool of role `hub_exchange`. */
+export function exchangeStoreOf(database: Database): ExchangeStore {
+  return {
+    ...acceptance,
+    ...transmissions,
+    ...attachments,
+    ...cases,
+    ...records,
+    ...decisions,
+    ...deliveries,
+    ...destinations,
+    ...pendingLeaves,
+    ...database,
+  };
+}
+
+function adapterOf(
+  config: Config,
+  clocks: Clocks,
+  { transport, capabilities }: Profile,
+  inForce: { readonly endpoint: string; readonly credential: string | undefined },
+): StateAdapter {
+  const entry = TRANSPORTS.get(transport.kind);
+  if (entry === undefined) throw new Error('a profile names a transport that has no adapter');
+  const { authentication, deadlines } = transport;
+  const { acknowledgement, sizeLimitBytes, concurrency } = capabilities;
+  return entry.create({
+    ...inForce,
+    options: {
+      authentication,
+      acknowledgement,
+      sizeLimitBytes,
+      concurrency,
+      ...(deadlines === undefined ? {} : { deadlines }),
+    },
+    allowedNetworks: config.endpointNetworks,
+    now: () => clocks.process.now(),
+  });
+}
