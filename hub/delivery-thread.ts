@@ -1,12 +1,12 @@
-// Entry of the thread on which deliveries run; start-deliveries.ts starts it and tells it what to do.
+// What runs on the thread of deliveries; start-deliveries.ts starts it and tells it what to do.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from './config.ts';
-import { type DeliveryOrder, SHARED, deliverHere } from './start-deliveries.ts';
 import { HubError } from './errors.ts';
 import { describeError } from './http/describe-error.ts';
 import { loadFiles } from './load-files.ts';
 import type { LogFields } from './log.ts';
 import { openExchange } from './open-exchange.ts';
+import { deliverHere } from './start-deliveries.ts';
 import { WALL_CLOCKS } from './wall-clocks.ts';
 
 /** With what the thread begins. */
@@ -18,16 +18,19 @@ export interface DeliveryOrders {
   readonly softwareVersion: string;
   /** Of the files with which the process signed on. */
   readonly filesHash: string;
-  /** Int32, at the places of SHARED. */
-  readonly shared: Int32Array;
+  /** One number that both threads see: senders who wait for a receipt now. */
+  readonly depth: Int32Array;
 }
 
-/** What the thread says of a fault that it survives. */
+/** From the hub's own thread. */
+export type DeliveryOrder = 'run' | 'wake' | 'stop';
+
+/** A fault that the thread survived, as the log tells of it. */
 export type DeliveryFault = LogFields;
 
 if (parentPort === null) throw new Error('this is no command: the hub starts it as a thread');
 const port = parentPort;
-const { filesHash, shared, ...orders } = workerData as DeliveryOrders;
+const { filesHash, depth, ...orders } = workerData as DeliveryOrders;
 
 const files = loadFiles(orders.config.mappingsDirectory);
 if (files.filesHash !== filesHash) {
@@ -40,12 +43,9 @@ const deliveries = deliverHere(exchange, (part, error) => {
 
 const OBEY: Readonly<Record<DeliveryOrder, () => void>> = {
   run: () => {
-    deliveries.run(() => Atomics.load(shared, SHARED.depth));
+    deliveries.run(() => Atomics.load(depth, 0));
   },
-  wake: () => {
-    Atomics.store(shared, SHARED.woken, 0);
-    deliveries.wake();
-  },
+  wake: deliveries.wake,
   stop: () => void stop(),
 };
 
