@@ -50,8 +50,8 @@ const IO = [
 const ROOT = [
   '**/build-hub.ts',
   '**/open-exchange.ts',
-  '**/start-deliveries.ts',
-  '**/delivery-thread.ts',
+  '**/background.ts',
+  '**/background-thread.ts',
   '**/main.ts',
 ];
 const OUTSIDE = ['**/simulation/**', '**/test/**', '**/scripts/**', '**/cli/**'];

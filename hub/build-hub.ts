@@ -4,10 +4,10 @@ import { calculateJwkThumbprint, exportJWK } from 'jose';
 import { checkSignature, sha256 } from '../ledger-verifier/node-crypto.ts';
 import { parseVerifierKey } from '../ledger-verifier/note.ts';
 import { createAuthenticator } from './access/authenticate.ts';
+import { type Background, workHere, workInThread } from './background.ts';
 import { after, type Clocks } from './clock.ts';
 import { MEMBERS } from './compact/members.ts';
 import type { Config, TlsFiles } from './config.ts';
-import { type Deliveries, deliverHere, deliverInThread } from './start-deliveries.ts';
 import { HubError } from './errors.ts';
 import { createIntake } from './flows/accept.ts';
 import { acknowledge, cancel, refuse, replay } from './flows/act-on-delivery.ts';
@@ -26,7 +26,7 @@ import { encodeBody } from './flows/read-bodies.ts';
 import { recoverDeliveries } from './flows/recover-deliveries.ts';
 import { release, returnToSender } from './flows/release.ts';
 import { type PacedWork, runPaced } from './flows/run-paced.ts';
-import { type LedgerStore, runSequencer } from './flows/sequence.ts';
+import type { LedgerStore } from './flows/sequence.ts';
 import { type HttpApp, createHttpApp } from './http/create-http-app.ts';
 import { describeError } from './http/describe-error.ts';
 import { DEFAULT_RATES } from './http/rate-limit.ts';
@@ -95,14 +95,14 @@ export interface HubSettings {
   /** How long a killed worker's deliveries and the sequencer's place stay its own. */
   readonly leaseMs: number;
   readonly rates: typeof DEFAULT_RATES | undefined;
-  /** Connections for the flows, deliveries included, and as many for reading. */
+  /** Connections for the flows, those of the second thread included, and as many for reading. */
   readonly poolSize: number;
 }
 
 const DEFAULT_SETTINGS: HubSettings = { leaseMs: 15_000, rates: DEFAULT_RATES, poolSize: 10 };
 
-/** The delivery thread's part of the connections: a claim, two groups of writes, the leases. */
-const DELIVERY_SHARE = 0.4;
+/** The second thread's part of the connections: a claim, two groups of writes, the sequencer. */
+const BACKGROUND_SHARE = 0.4;
 
 const ALIVE_MS = 30_000;
 /** How long requests may take to end when the hub stops. */
@@ -155,8 +155,8 @@ interface Site {
   readonly processId: string;
   readonly onFault: OnFault;
   /**
-   * Undoes what was started, the last first: requests end, then deliveries, then the sequencer, so
-   * that every leaf lies under the last head.
+   * Undoes what was started, the last first: requests end, then the work in the background, then the
+   * pools.
    */
   readonly endings: (() => Promise<unknown>)[];
 }
@@ -164,31 +164,31 @@ interface Site {
 /** Starts part after part, each with its ending; answers with the hub's address. */
 async function startHub(site: Site): Promise<string> {
   const { config, parts, settings, endings } = site;
-  const inThread = deliversInThread(parts);
-  const deliveryPool = inThread ? Math.ceil(settings.poolSize * DELIVERY_SHARE) : 0;
+  const inThread = worksInThread(parts);
+  const backgroundPool = inThread ? Math.ceil(settings.poolSize * BACKGROUND_SHARE) : 0;
   const exchange = openExchange({
     ...parts,
     ...site,
     leaseMs: settings.leaseMs,
-    poolSize: settings.poolSize - deliveryPool,
+    poolSize: settings.poolSize - backgroundPool,
   });
   endings.push(() => exchange.close());
   const reading = openDatabase({
     url: parts.databaseUrl,
-    poolSize: settings.poolSize,
     role: 'hub_reader',
+    poolSize: settings.poolSize,
     applicationName: 'hub-reader',
   });
   endings.push(() => reading.close());
   await enterProcess(site, exchange.database);
   const evidence = await startLedger(site, exchange.database);
-  const deliveries = inThread
-    ? await startDeliveryThread(site, deliveryPool)
-    : deliverHere(exchange, site.onFault);
-  const wired = await wire(site, { exchange, reading, deliveries, evidence });
-  startLoops(site, exchange, wired.waiting);
-  endings.push(() => deliveries.stop());
+  const background = inThread
+    ? await startThread(site, backgroundPool, evidence)
+    : workHere({ ...site, ...evidence, exchange });
+  const wired = await wire(site, { exchange, reading, background, evidence });
   await recoverDeliveries(exchange.flows);
+  startRounds(site, exchange, wired.waiting);
+  endings.push(() => background.stop());
   const server = await listen(wired.http.app, {
     port: config.port,
     host: config.host,
@@ -199,24 +199,26 @@ async function startHub(site: Site): Promise<string> {
     wired.http.close();
     return server.close(GRACE_MS);
   });
-  deliveries.run(wired.intakeDepth);
+  background.run(wired.intakeDepth);
   return server.url;
 }
 
-/** Clocks and decorated calls are of this thread; without them deliveries have their own. */
-function deliversInThread({ clocks, decorate }: HubParts): boolean {
-  return clocks === undefined && decorate?.store === undefined && decorate?.adapter === undefined;
+/** Clocks and decorated calls cannot cross into another thread. */
+function worksInThread({ clocks, decorate }: HubParts): boolean {
+  return clocks === undefined && decorate === undefined;
 }
 
-function startDeliveryThread(
-  { config, parts, settings, files }: Site,
+function startThread(
+  { config, parts, settings, files, processId }: Site,
   poolSize: number,
-): Promise<Deliveries> {
+  { origin }: Evidence,
+): Promise<Background> {
   const { databaseUrl, softwareVersion, log } = parts;
   const { leaseMs } = settings;
   const { filesHash } = files;
-  return deliverInThread(
-    { config, databaseUrl, softwareVersion, poolSize, leaseMs, filesHash },
+  const limits = { poolSize, leaseMs };
+  return workInThread(
+    { config, databaseUrl, softwareVersion, processId, filesHash, origin, ...limits },
     (fault) => {
       log.error('loop-failed', fault);
     },
@@ -248,9 +250,8 @@ interface Evidence {
   readonly signers: readonly Signer[];
 }
 
-/** Checks the ledger's tail and begins to sequence; throws LEDGER_DAMAGED. */
-async function startLedger(site: Site, database: Database): Promise<Evidence> {
-  const { config, parts, settings, clocks, processId, onFault, endings } = site;
+/** Begins the first ledger, or checks the tail of what is there; throws LEDGER_DAMAGED. */
+async function startLedger({ config, parts, clocks }: Site, database: Database): Promise<Evidence> {
   const { decorate = {} } = parts;
   const plainStore = { ...ledger, ...database };
   const ledgerStore = decorate.ledgerStore?.(plainStore) ?? plainStore;
@@ -264,21 +265,11 @@ async function startLedger(site: Site, database: Database): Promise<Evidence> {
   const signers = [decorate.signer?.(plainSigner) ?? plainSigner];
   const keys = signers.map(({ verifierKey }) => parseVerifierKey(sha256, verifierKey));
   await checkLedgerTail({ store: ledgerStore, keys, checkSignature });
-  const { leaseMs } = settings;
-  const stopping = new AbortController();
-  const sequencer = runSequencer(
-    { store: ledgerStore, signers, processClock: clocks.process, processId, leaseMs, onFault },
-    stopping.signal,
-  );
-  endings.push(() => {
-    stopping.abort();
-    return sequencer;
-  });
   return { ledgerStore, origin, signers };
 }
 
 /** The rounds of what nobody asks for. */
-function startLoops(site: Site, { flows, database }: Exchange, waiting: AttachmentParts): void {
+function startRounds(site: Site, { flows, database }: Exchange, waiting: AttachmentParts): void {
   const { settings, clocks, processId, onFault, endings } = site;
   const stopping = new AbortController();
   const rounds: readonly PacedWork[] = [
@@ -308,7 +299,7 @@ function startLoops(site: Site, { flows, database }: Exchange, waiting: Attachme
 interface Started {
   readonly exchange: Exchange;
   readonly reading: Database;
-  readonly deliveries: Deliveries;
+  readonly background: Background;
   readonly evidence: Evidence;
 }
 
@@ -321,9 +312,9 @@ interface Wired {
 /** The flows that the HTTP API calls, and the API on them. */
 async function wire(site: Site, started: Started): Promise<Wired> {
   const { config, parts, files, settings, clocks } = site;
-  const { exchange, reading, deliveries, evidence } = started;
+  const { exchange, reading, background, evidence } = started;
   const receiptSigner = await receiptSignerOf(loadSigningKey(config.keyFiles.receipt));
-  const onTransmitted = deliveries.wake;
+  const onTransmitted = background.wake;
   const common = { ...exchange.flows, receiptKeyId: receiptSigner.keyId, onTransmitted };
   const intake = createIntake({
     ...common,

@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as RunHub from '../../hub/cli/run-hub.ts';
-import type { Decorators } from '../../hub/build-hub.ts';
 import { readConfig } from '../../hub/config.ts';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { hubEnvironment } from './hub-environment.ts';
@@ -23,22 +22,10 @@ export interface MemoryFigures {
 
 const options = workerOptions() as HubOptions;
 const { runHub } = (await loadCompiled('hub/cli/run-hub.ts')) as typeof RunHub;
-let sequencing = true;
-
-/** The hub's own calls, but for the sequencer, which can be made to find nothing to do. */
-const decorate: Decorators = {
-  ledgerStore: (store) => ({
-    ...store,
-    findPendingLeaves: (tx, limit) =>
-      sequencing ? store.findPendingLeaves(tx, limit) : Promise.resolve([]),
-  }),
-};
-
 const hub = await runHub({
   config: readConfig(hubEnvironment(options), options.dataDirectory),
   softwareVersion: 'bench',
   settings: { rates: undefined, poolSize: options.poolSize },
-  decorate,
 });
 
 serveParent(
@@ -54,9 +41,6 @@ serveParent(
       globalThis.gc?.();
       const { rss, heapUsed } = process.memoryUsage();
       return { rss, heapUsed };
-    },
-    sequence: ({ on }: { on: boolean }) => {
-      sequencing = on;
     },
   },
   () => hub.stop(),

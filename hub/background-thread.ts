@@ -1,61 +1,74 @@
-// What runs on the thread of deliveries; start-deliveries.ts starts it and tells it what to do.
+// What runs on the hub's second thread; background.ts starts it and tells it what to do.
 import { parentPort, workerData } from 'node:worker_threads';
+import { workHere } from './background.ts';
 import type { Config } from './config.ts';
 import { HubError } from './errors.ts';
 import { describeError } from './http/describe-error.ts';
+import { loadSigningKey } from './key-files.ts';
+import { createSigner } from './ledger/signer.ts';
 import { loadFiles } from './load-files.ts';
 import type { LogFields } from './log.ts';
 import { openExchange } from './open-exchange.ts';
-import { deliverHere } from './start-deliveries.ts';
+import * as ledger from './store/ledger.ts';
 import { WALL_CLOCKS } from './wall-clocks.ts';
 
 /** With what the thread begins. */
-export interface DeliveryOrders {
+export interface BackgroundOrders {
   readonly config: Config;
   readonly databaseUrl: string;
   readonly poolSize: number;
   readonly leaseMs: number;
   readonly softwareVersion: string;
+  readonly processId: string;
   /** Of the files with which the process signed on. */
   readonly filesHash: string;
+  /** Of the ledger. */
+  readonly origin: string;
   /** One number that both threads see: senders who wait for a receipt now. */
   readonly depth: Int32Array;
 }
 
 /** From the hub's own thread. */
-export type DeliveryOrder = 'run' | 'wake' | 'stop';
+export type BackgroundOrder = 'run' | 'wake' | 'stop';
 
 /** A fault that the thread survived, as the log tells of it. */
-export type DeliveryFault = LogFields;
+export type SurvivedFault = LogFields;
 
 if (parentPort === null) throw new Error('this is no command: the hub starts it as a thread');
 const port = parentPort;
-const { filesHash, depth, ...orders } = workerData as DeliveryOrders;
+const orders = workerData as BackgroundOrders;
+const { config, processId, origin, depth } = orders;
 
-const files = loadFiles(orders.config.mappingsDirectory);
-if (files.filesHash !== filesHash) {
+const files = loadFiles(config.mappingsDirectory);
+if (files.filesHash !== orders.filesHash) {
   throw new HubError('FILES_DIFFER', 'the files of the states changed while the hub started');
 }
 const exchange = openExchange({ ...orders, files, clocks: WALL_CLOCKS });
-const deliveries = deliverHere(exchange, (part, error) => {
-  port.postMessage({ part, ...describeError(error) } satisfies DeliveryFault);
+const work = workHere({
+  exchange,
+  ledgerStore: { ...ledger, ...exchange.database },
+  signers: [createSigner(origin, loadSigningKey(config.keyFiles.ledger))],
+  processId,
+  onFault: (part, error) => {
+    port.postMessage({ part, ...describeError(error) } satisfies SurvivedFault);
+  },
 });
 
-const OBEY: Readonly<Record<DeliveryOrder, () => void>> = {
+const OBEY: Readonly<Record<BackgroundOrder, () => void>> = {
   run: () => {
-    deliveries.run(() => Atomics.load(depth, 0));
+    work.run(() => Atomics.load(depth, 0));
   },
-  wake: deliveries.wake,
+  wake: work.wake,
   stop: () => void stop(),
 };
 
 async function stop(): Promise<void> {
-  await deliveries.stop();
+  await work.stop();
   await exchange.close();
   port.close();
 }
 
-port.on('message', (order: DeliveryOrder) => {
+port.on('message', (order: BackgroundOrder) => {
   OBEY[order]();
 });
 port.postMessage('ready');

@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { BackgroundOrder, BackgroundOrders, SurvivedFault } from './background-thread.ts';
+import { type OnFault, createDeliveryLoop } from './flows/delivery-loop.ts';
+import { createDeliverySteps } from './flows/deliver.ts';
+import { type LedgerStore, runSequencer } from './flows/sequence.ts';
+import type { Signer } from './ledger/signer.ts';
+import type { Exchange } from './open-exchange.ts';
+import { PROJECT_ROOT } from './project-root.ts';
+
+/** Deliveries and the ledger's sequence: work for which nobody holds a connection. */
+export interface Background {
+  /** A delivery may be due. */
+  readonly wake: () => void;
+  /** Begins; `intakeDepth` says how many senders wait for a receipt now. */
+  run(intakeDepth: () => number): void;
+  /** Resolves when every send under way is settled and its leaf lies under the last head. */
+  stop(): Promise<void>;
+}
+
+export interface BackgroundParts {
+  readonly exchange: Pick<Exchange, 'flows' | 'connections'>;
+  readonly ledgerStore: LedgerStore;
+  readonly signers: readonly Signer[];
+  readonly processId: string;
+  readonly onFault: OnFault;
+}
+
+/** How long a send under way may take to end when the hub stops. */
+const GRACE_MS = 10_000;
+
+/** The work on this thread. */
+export function workHere(parts: BackgroundParts): Background {
+  const { exchange, ledgerStore, signers, processId, onFault } = parts;
+  const { store, clocks, leaseMs } = exchange.flows;
+  const deliveriesEnd = new AbortController();
+  const sequencerEnds = new AbortController();
+  let depth = (): number => 0;
+  let running: readonly Promise<void>[] = [];
+  const loop = createDeliveryLoop({
+    steps: createDeliverySteps(exchange.flows),
+    connections: exchange.connections,
+    store,
+    clocks,
+    leaseMs,
+    graceMs: GRACE_MS,
+    onFault,
+    intakeDepth: () => depth(),
+  });
+  return {
+    wake: loop.wake,
+    run: (intakeDepth) => {
+      depth = intakeDepth;
+      const ledger = { store: ledgerStore, signers, processClock: clocks.process };
+      running = [
+        loop.run(deliveriesEnd.signal),
+        runSequencer({ ...ledger, processId, leaseMs, onFault }, sequencerEnds.signal),
+      ];
+    },
+    stop: async () => {
+      const [deliveries, sequencer] = running;
+      deliveriesEnd.abort();
+      await deliveries;
+      sequencerEnds.abort();
+      await sequencer;
+    },
+  };
+}
+
+/** How late the other thread may hear of a new delivery, and of the depth of the intake. */
+const WAKE_WITHIN_MS = 5;
+const DEPTH_EVERY_MS = 25;
+
+/**
+ * The work on a thread of its own, so that it takes no time from receipts
+ * (docs/decisions/0017-background-thread.md). Resolves when it is ready to run. A fault that the
+ * thread does not survive ends the whole process: others take over its leases.
+ */
+export async function workInThread(
+  orders: Omit<BackgroundOrders, 'depth'>,
+  onFault: (fault: SurvivedFault) => void,
+): Promise<Background> {
+  const depth = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const worker = new Worker(join(PROJECT_ROOT, 'bin', 'background-thread.js'), {
+    workerData: { ...orders, depth } satisfies BackgroundOrders,
+  });
+  await once(worker, 'message');
+  worker.on('error', (error) => {
+    throw error;
+  });
+  worker.on('message', onFault);
+  const tell = (order: BackgroundOrder): void => {
+    worker.postMessage(order);
+  };
+  let waking: NodeJS.Timeout | undefined;
+  let showingDepth: NodeJS.Timeout | undefined;
+  return {
+    wake: () => {
+      waking ??= setTimeout(() => {
+        waking = undefined;
+        tell('wake');
+      }, WAKE_WITHIN_MS);
+    },
+    run: (intakeDepth) => {
+      showingDepth = setInterval(() => {
+        Atomics.store(depth, 0, intakeDepth());
+      }, DEPTH_EVERY_MS);
+      tell('run');
+    },
+    stop: async () => {
+      clearTimeout(waking);
+      clearInterval(showingDepth);
+      const ended = once(worker, 'exit');
+      tell('stop');
+      await ended;
+    },
+  };
+}
