@@ -77,6 +77,9 @@ export interface Log {
   error(event: LogEvent, fields?: LogFields): void;
 }
 
+/** A write costs as much for one line as for many. What is held is written at the latest at the exit. */
+const IN_BATCHES = { minLength: 4_096, periodicFlush: 200, sync: false } as const;
+
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {
   const options: LoggerOptions = {
     level,
@@ -85,7 +88,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (name) => ({ level: name }) },
   };
-  const logger = destination === undefined ? pino(options) : pino(options, destination);
+  const logger = pino(options, destination ?? pino.destination(IN_BATCHES));
   const writer =
     (name: Exclude<LogLevel, 'silent'>) =>
     (event: LogEvent, fields: LogFields = {}): void => {

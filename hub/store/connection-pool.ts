@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
 import { DatabaseError, Sequelize } from 'sequelize';
@@ -99,6 +100,7 @@ function renewPlans(client: Client): void {
 
 /** As pg makes it. */
 interface Client {
+  readonly connection: { readonly stream: Socket };
   query(statement: string | NamedStatement): Promise<Answer>;
 }
 
@@ -122,6 +124,7 @@ function connectionOn(client: Client, nameOf: StatementNames, fate: Fate): Conne
     fate.inDoubt = true;
   };
   async function ask(statement: string | NamedStatement): Promise<Answer> {
+    holdForThisTurn(client.connection.stream);
     try {
       return await client.query(statement);
     } catch (error) {
@@ -139,6 +142,14 @@ function connectionOn(client: Client, nameOf: StatementNames, fate: Fate): Conne
     command: async (sql) => (await ask(sql)).command,
     discard,
   };
+}
+
+/** What is asked in one turn goes out in one packet: PostgreSQL wakes once for it. */
+function holdForThisTurn(stream: Socket): void {
+  stream.cork();
+  process.nextTick(() => {
+    stream.uncork();
+  });
 }
 
 /** A prepared statement outlived the columns that it was made for (a migration), or is gone. */

@@ -1,3 +1,5 @@
+import { type Scalar, arrayText } from './array-text.ts';
+
 /**
  * Many rows as the parameters of one statement: an array a column, so that the statement's text is
  * the same for any number of rows. Bytes go packed, as one binary parameter with offsets and
@@ -41,10 +43,10 @@ export function rowSet<Row extends object>(columns: Columns<Row>, firstParameter
     names,
     nextParameter: firstParameter + arrays.length + (packed.length > 0 ? 1 : 0),
     parameters: (rows) => {
-      const values = plain.map((name) => rows.map((row): unknown => row[name]));
+      const values = plain.map((name) => arrayText(rows.map((row) => row[name] as Scalar)));
       if (packed.length === 0) return values;
       const { offsets, bytes: all } = pack(rows, packed);
-      return [...values, ...offsets, all];
+      return [...values, ...offsets.map(arrayText), all];
     },
   };
 }

@@ -12,16 +12,35 @@ export interface Statement {
 export function together(statements: readonly Statement[]): Statement {
   const [only, ...others] = statements;
   if (only !== undefined && others.length === 0) return only;
+  return {
+    sql: combined(statements),
+    values: statements.flatMap(({ values }) => values),
+  };
+}
+
+/** Texts made before, by the numbers of the texts that they are made of: few, and long. */
+const madeBefore = new Map<string, string>();
+const numberOf = new Map<string, number>();
+
+function combined(statements: readonly Statement[]): string {
+  const key = statements.map(({ sql }) => numbered(sql)).join(' ');
+  const known = madeBefore.get(key);
+  if (known !== undefined) return known;
   let offset = 0;
   const parts = statements.map(({ sql, values }, position) => {
     const shifted = shiftParameters(sql, offset);
     offset += values.length;
     return `write_${position} AS (${shifted})`;
   });
-  return {
-    sql: `WITH ${parts.join(', ')} SELECT`,
-    values: statements.flatMap(({ values }) => values),
-  };
+  const sql = `WITH ${parts.join(', ')} SELECT`;
+  madeBefore.set(key, sql);
+  return sql;
+}
+
+function numbered(sql: string): number {
+  const known = numberOf.get(sql) ?? numberOf.size;
+  numberOf.set(sql, known);
+  return known;
 }
 
 /** The statement's text with its parameters counted from `offset` on. */
