@@ -54,28 +54,37 @@ export function createGroupCommit<Item, Result>(
     const group = takeGroup(queue, parts.maxItems);
     open += 1;
     working += group.length;
-    void settle(group).finally(() => {
-      open -= 1;
-      working -= group.length;
-      start();
-    });
+    void settle(group);
     start();
   }
 
   async function settle(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    const answers = await answersOf(group);
+    const putOff = group.filter((_, position) => answers[position]?.kind === 'later');
+    for (const waiting of putOff) waiting.tries += 1;
+    queue.unshift(...putOff);
+    open -= 1;
+    working -= group.length;
+    start();
+    // By then the next group is on its way: the database works while these answers are worked on.
+    process.nextTick(() => {
+      for (const [position, waiting] of group.entries()) tell(waiting, answers[position]);
+    });
+  }
+
+  /** A group that fails is tried again item by item. */
+  async function answersOf(
+    group: readonly Waiting<Item, Result>[],
+  ): Promise<GroupAnswer<Result>[]> {
     const alone = (group[0]?.tries ?? 0) >= TRIES_BEFORE_ALONE;
+    const items = group.map(({ item }) => item);
     try {
-      const answers = await parts.run(
-        group.map(({ item }) => item),
-        alone,
-      );
-      const putOff = group.filter((waiting, position) => !answered(waiting, answers[position]));
-      for (const waiting of putOff) waiting.tries += 1;
-      queue.unshift(...putOff);
+      return await parts.run(items, alone);
     } catch (error) {
-      const [only, ...others] = group;
-      if (only !== undefined && others.length === 0) only.reject(error);
-      else for (const waiting of group) await settle([waiting]);
+      if (group.length === 1) return [{ kind: 'failed', error }];
+      const answers: GroupAnswer<Result>[] = [];
+      for (const waiting of group) answers.push(...(await answersOf([waiting])));
+      return answers;
     }
   }
 
@@ -102,14 +111,12 @@ function takeGroup<Item, Result>(
   return queue.splice(0, limit);
 }
 
-/** Gives the item its answer; false when it is put off to a later group. */
-function answered<Item, Result>(
-  waiting: Waiting<Item, Result>,
+/** Gives the item its answer, unless it was put off to a later group. */
+function tell<Item, Result>(
+  { resolve, reject }: Waiting<Item, Result>,
   answer: GroupAnswer<Result> | undefined,
-): boolean {
-  if (answer?.kind === 'later') return false;
-  if (answer?.kind === 'done') waiting.resolve(answer.value);
-  else if (answer?.kind === 'failed') waiting.reject(answer.error);
-  else waiting.reject(new Error('a group commit gave fewer answers than it had items'));
-  return true;
+): void {
+  if (answer?.kind === 'done') resolve(answer.value);
+  else if (answer?.kind === 'failed') reject(answer.error);
+  else if (answer === undefined) reject(new Error('a group gave fewer answers than it has items'));
 }
