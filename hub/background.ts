@@ -90,6 +90,10 @@ export async function workInThread(
     throw error;
   });
   worker.on('message', onFault);
+  let stopping = false;
+  const ended = once(worker, 'exit').then(() => {
+    if (!stopping) throw new Error('the background thread ended by itself');
+  });
   const tell = (order: BackgroundOrder): void => {
     worker.postMessage(order);
   };
@@ -111,7 +115,7 @@ export async function workInThread(
     stop: async () => {
       clearTimeout(waking);
       clearInterval(showingDepth);
-      const ended = once(worker, 'exit');
+      stopping = true;
       tell('stop');
       await ended;
     },

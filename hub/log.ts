@@ -52,6 +52,7 @@ export type LogEvent =
   | 'hub-started'
   | 'hub-stopping'
   | 'hub-stopped'
+  | 'hub-crashed'
   | 'request'
   | 'request-failed'
   | 'request-unreadable'

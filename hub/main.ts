@@ -11,6 +11,7 @@ import {
 import { readConfig } from './config.ts';
 import { HubError } from './errors.ts';
 import { describeError } from './http/describe-error.ts';
+import { createLog } from './log.ts';
 import { PROJECT_ROOT } from './project-root.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -24,6 +25,7 @@ export async function main(args: readonly string[], environment: Environment): P
     print(helpText());
     return args.length === 0 ? WRONG_USE : 0;
   }
+  process.on('uncaughtException', crash);
   const found = findCommand(args);
   if (found === undefined) {
     print(`there is no such command; compact-hub --help lists them`);
@@ -41,6 +43,12 @@ export async function main(args: readonly string[], environment: Environment): P
   } catch (error) {
     return tell(error, found.command, print);
   }
+}
+
+/** Nobody knows what holds after it: others take over what this process had. Its message may quote anything. */
+function crash(error: unknown): never {
+  createLog('error', process.stderr).error('hub-crashed', describeError(error));
+  process.exit(FOUND_WRONG);
 }
 
 function findCommand(args: readonly string[]) {

@@ -43,8 +43,14 @@ export interface FaultLab {
   readonly keys: ReadonlyMap<string, string>;
   /** As a superuser, past row-level security. */
   readonly query: Query;
-  /** Starts a hub: the first on the port that the states know, one beside it on a port of its own. */
-  startHub(place?: 'first' | 'beside'): Promise<HubChild>;
+  startHub(options?: StartHubOptions): Promise<HubChild>;
+}
+
+export interface StartHubOptions {
+  /** On a port of its own; else on the one that the states know. */
+  readonly beside?: boolean;
+  /** It can be told to kill itself at a point. Else it is as it is served, on two threads. */
+  readonly tellsPoints?: boolean;
 }
 
 /** Of the hubs of a lab: so short that what a killed one held is taken over within seconds. */
@@ -119,10 +125,11 @@ async function openLab(options: FaultLabOptions, endings: Endings): Promise<Faul
     keys,
     query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
       (await pool.query<Row>(sql, [...values])).rows,
-    startHub: async (place = 'first') => {
+    startHub: async ({ beside = false, tellsPoints = false } = {}) => {
       hubs += 1;
       const hub = await startHubChild({
-        environment: place === 'first' ? environment : { ...environment, HUB_PORT: '0' },
+        environment: beside ? { ...environment, HUB_PORT: '0' } : environment,
+        tellsPoints,
         defect: options.defect,
         leaseMs: LAB_LEASE_MS,
         logFile,

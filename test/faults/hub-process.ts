@@ -8,6 +8,8 @@ import { DEFECTS, type Defect, withDefect } from './known-defects.ts';
 import { countOpenRequests } from './open-requests.ts';
 
 export interface HubProcessOptions {
+  /** Whether it can be told to kill itself at a point: all of its work is then on one thread. */
+  readonly tellsPoints: boolean;
   readonly defect: Defect | undefined;
   readonly leaseMs: number;
   /** Where the number of open requests stands, also after the process was killed. */
@@ -50,7 +52,9 @@ const hub = await runHub({
   config: readConfig(process.env, process.cwd()),
   softwareVersion: 'fault-test',
   settings: { leaseMs: options.leaseMs, rates: undefined },
-  decorate: withDefect(tellingDecorators(reach), defect),
+  ...(options.tellsPoints || defect !== undefined
+    ? { decorate: withDefect(tellingDecorators(reach), defect) }
+    : {}),
 });
 process.on('message', (message) => {
   order = readOrder(message);

@@ -79,7 +79,7 @@ async function killAndCheck(lab: FaultLab, options: KillRunOptions): Promise<Kil
   const { progress = () => undefined, seed } = options;
   const { simulation } = lab;
   const kills = planKills(seed, options);
-  const hub = await lab.startHub();
+  const hub = await startFor(lab, kills[0]);
   const keys = await fetchText(`${hub.url}/v1/ledger/key`);
   const named = options.familyName === undefined ? {} : { familyName: options.familyName };
   const cases = await openReportingCases(simulation, { seed, count: CASES, ...named });
@@ -130,7 +130,7 @@ async function killAll({ lab, hub, cases, kills, progress }: Killing): Promise<{
     const underWay = await deliveriesUnderWay(lab);
     const openRequests = fallen.openRequests();
     const killedAt = performance.now();
-    current = await lab.startHub();
+    current = await startFor(lab, kills[index + 1]);
     const recoveryMs = performance.now() - killedAt;
     const row = { fault: faultOf(kill), openRequests, underWay, recoveryMs };
     rows.push(row);
@@ -138,6 +138,11 @@ async function killAll({ lab, hub, cases, kills, progress }: Killing): Promise<{
     progress(`kill ${index + 1} of ${kills.length}: ${describeRow(row)}`);
   }
   return { rows, checkpoints, last: current };
+}
+
+/** The hub of the next kill: at a random moment it is as it is served. */
+function startFor(lab: FaultLab, kill: PlannedKill | undefined): Promise<HubChild> {
+  return lab.startHub({ tellsPoints: kill?.kind === 'named' });
 }
 
 /** Resolves with the dead hub once enough was under way and the kill has happened. */

@@ -56,7 +56,7 @@ async function pauseAndCheck(lab: FaultLab, options: PauseRunOptions): Promise<P
   const inHand = await dispatching();
   progress(`a hub is paused with ${inHand.length} deliveries in its hands`);
   await setFaults(simulation, []);
-  const other = await lab.startHub('beside');
+  const other = await lab.startHub({ beside: true });
   for (const [member, key] of keys) await simulation.connect(member, other.url, key);
   const settled = async (): Promise<number> => (await query(ACKNOWLEDGED, [inHand])).length;
   await until(WITHIN_MS, 'another hub settles them', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import pg from 'pg';
+import type { StateAdapter } from '../../adapters/adapter.ts';
 import type { MemoryState } from '../../adapters/memory-state.ts';
 import { NATIONAL } from '../../hub/access/actor.ts';
 import type { Decorators, HubSettings } from '../../hub/build-hub.ts';
@@ -29,6 +30,8 @@ export interface TestHubOptions {
 export interface StartOptions extends Pick<TestHubOptions, 'settings' | 'decorate'> {
   /** Where its settings differ from the site's. */
   readonly config?: Partial<Config>;
+  /** With the machine's clocks and the states' real endpoints, on two threads. */
+  readonly asServed?: boolean;
 }
 
 /** A state's system (`OR`), its compact office (`OR office`), or the nation's. */
@@ -136,19 +139,17 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
     state: (member) => systems.of(member),
     start: async (more = {}) => {
       const decorate: Decorators = { ...options.decorate, ...more.decorate };
+      const instead = (adapter: StateAdapter): StateAdapter => {
+        const simulatedAdapter = systems.instead(adapter);
+        return decorate.adapter?.(simulatedAdapter) ?? simulatedAdapter;
+      };
+      const simulated = { clocks, decorate: { ...decorate, adapter: instead } };
       const hub = await runHub({
         config: { ...config, ...more.config },
         softwareVersion: '0.0.0',
-        clocks,
+        ...(more.asServed === true ? {} : simulated),
         log: logInto(faults),
         settings: { ...TEST_SETTINGS, ...options.settings, ...more.settings },
-        decorate: {
-          ...decorate,
-          adapter: (adapter) => {
-            const simulated = systems.instead(adapter);
-            return decorate.adapter?.(simulated) ?? simulated;
-          },
-        },
       });
       running.add(hub);
       return hubOf(hub, credential, () => running.delete(hub));
