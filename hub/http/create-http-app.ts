@@ -100,6 +100,12 @@ const SECURITY_HEADERS: RequestHandler = helmet({
   strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
   referrerPolicy: { policy: 'no-referrer' },
   xFrameOptions: { action: 'deny' },
+  // For pages, plug-ins and browsers of the past; each would be set on every answer.
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
 });
 
 type Method = 'get' | 'post' | 'put';
