@@ -10,6 +10,7 @@ import { loadFiles } from '../load-files.ts';
 import { administer } from './administration.ts';
 import { type Command, type CommandContext, DONE } from './command.ts';
 import { type RunningHub, runHub } from './run-hub.ts';
+import { type StoryTeller, createStoryTeller } from './story-teller.ts';
 
 /** The states that are simulated: each speaks a dialect of its own. */
 const STATES = ['OR', 'TX', 'GA'] as const;
@@ -29,7 +30,7 @@ export const demo: Command = {
     const config = context.config();
     print(beginning(config));
     const hub = await runHub({ config, softwareVersion });
-    const told = createTeller(print);
+    const told = createStoryTeller(print);
     const simulation = await startStates(config, told.heard);
     try {
       await connectStates(context, hub, simulation);
@@ -111,7 +112,7 @@ interface Play {
   readonly context: CommandContext;
   readonly hub: RunningHub;
   readonly simulation: Simulation;
-  readonly told: Teller;
+  readonly told: StoryTeller;
 }
 
 async function play({ context, hub, simulation, told }: Play): Promise<void> {
@@ -159,24 +160,4 @@ function printWhereToLook({ config, print }: CommandContext, hub: RunningHub, en
   print(
     'Traffic goes on in the background. Ctrl-C stops; the next npm start goes on with the same data.',
   );
-}
-
-interface Teller {
-  readonly heard: (event: StateEvent, sentence: string) => void;
-  /** Tells of this case from now on. */
-  readonly tell: (caseNumber: number) => void;
-}
-
-/** Of all that happens, the sentences of one case. */
-function createTeller(print: (line: string) => void): Teller {
-  let ending = '';
-  return {
-    tell: (caseNumber) => {
-      ending = `-${caseNumber}`;
-    },
-    heard: (event, sentence) => {
-      if (ending === '' || !event.key.endsWith(ending)) return;
-      print(`  ${event.at.slice(11, 19)}  ${sentence}`);
-    },
-  };
 }

@@ -13,7 +13,7 @@ export const evidenceCommand: Command = async (call) => {
   call.print(`transmission ${evidence.transmissionId} in ${checkpoint.origin}`);
   for (const { index, event } of events) call.print(`${index}  ${describeEvent(event)}`);
   call.print(
-    `holds: ${events.length} entries under the signed checkpoint of ${checkpoint.size.toString()}`,
+    `holds: ${events.length} entries under the signed checkpoint of ${checkpoint.size.toString()} entries`,
   );
   const isErased = events.some(({ event }) => event.type === 'expunged');
   return isErased ? EXIT_CODES.erased : HOLDS;
