@@ -131,7 +131,7 @@ export async function buildHub(config: Config, parts: HubParts): Promise<Hub> {
   try {
     url = await startHub(site);
   } catch (error) {
-    for (const end of endings.reverse()) await end().catch(() => undefined);
+    for (const end of endings.toReversed()) await end().catch(() => undefined);
     throw error;
   }
   log.info('hub-started', { version: softwareVersion, processId });
@@ -139,7 +139,7 @@ export async function buildHub(config: Config, parts: HubParts): Promise<Hub> {
     url,
     stop: async () => {
       log.info('hub-stopping', { processId });
-      for (const end of endings.reverse()) await end();
+      for (const end of endings.toReversed()) await end();
       log.info('hub-stopped', { processId });
     },
   };
@@ -182,13 +182,25 @@ async function startHub(site: Site): Promise<string> {
   endings.push(() => reading.close());
   await enterProcess(site, exchange.database);
   const evidence = await startLedger(site, exchange.database);
+  const receiptSigner = await receiptSignerOf(loadSigningKey(config.keyFiles.receipt));
+  await recoverDeliveries(exchange.flows);
   const background = inThread
     ? await startThread(site, backgroundPool, evidence)
     : workHere({ ...site, ...evidence, exchange });
-  const wired = await wire(site, { exchange, reading, background, evidence });
-  await recoverDeliveries(exchange.flows);
-  startRounds(site, exchange, wired.waiting);
   endings.push(() => background.stop());
+  const wired = wire(site, { exchange, reading, background, evidence, receiptSigner });
+  startRounds(site, [
+    {
+      part: 'recovery',
+      everyMs: settings.leaseMs / 5,
+      round: () => recoverDeliveries(exchange.flows),
+    },
+    {
+      part: 'attachments',
+      everyMs: 60_000,
+      round: () => settleWaitingForAttachments(wired.waiting),
+    },
+  ]);
   const server = await listen(wired.http.app, {
     port: config.port,
     host: config.host,
@@ -225,11 +237,12 @@ function startThread(
   );
 }
 
-/** Keeps the files by hash, and refuses to serve beside a process that has others. */
-async function enterProcess(
-  { files, parts, clocks, processId, endings }: Site,
-  database: Database,
-): Promise<void> {
+/**
+ * Keeps the files by hash, refuses to serve beside a process that has others, and says from now on
+ * that this one is here, until everything else has ended.
+ */
+async function enterProcess(site: Site, database: Database): Promise<void> {
+  const { files, parts, clocks, processId, endings } = site;
   const now = clocks.process.now();
   const { softwareVersion } = parts;
   const { filesHash, documents } = files;
@@ -241,6 +254,13 @@ async function enterProcess(
     }
     await putDocuments(tx, documents, now);
   });
+  startRounds(site, [
+    {
+      part: 'process',
+      everyMs: ALIVE_MS / 3,
+      round: () => stillHere(database.query, processId, clocks.process.now()),
+    },
+  ]);
 }
 
 /** The ledger as the hub writes to it, and what it says of itself. */
@@ -268,27 +288,9 @@ async function startLedger({ config, parts, clocks }: Site, database: Database):
   return { ledgerStore, origin, signers };
 }
 
-/** The rounds of what nobody asks for. */
-function startRounds(site: Site, { flows, database }: Exchange, waiting: AttachmentParts): void {
-  const { settings, clocks, processId, onFault, endings } = site;
+/** Rounds of what nobody asks for. */
+function startRounds({ onFault, endings }: Site, rounds: readonly PacedWork[]): void {
   const stopping = new AbortController();
-  const rounds: readonly PacedWork[] = [
-    {
-      part: 'recovery',
-      everyMs: settings.leaseMs / 5,
-      round: () => recoverDeliveries(flows),
-    },
-    {
-      part: 'attachments',
-      everyMs: 60_000,
-      round: () => settleWaitingForAttachments(waiting),
-    },
-    {
-      part: 'process',
-      everyMs: ALIVE_MS / 3,
-      round: () => stillHere(database.query, processId, clocks.process.now()),
-    },
-  ];
   const running = Promise.all(rounds.map((work) => runPaced(work, onFault, stopping.signal)));
   endings.push(() => {
     stopping.abort();
@@ -301,6 +303,7 @@ interface Started {
   readonly reading: Database;
   readonly background: Background;
   readonly evidence: Evidence;
+  readonly receiptSigner: PublishedSigner;
 }
 
 interface Wired {
@@ -310,10 +313,9 @@ interface Wired {
 }
 
 /** The flows that the HTTP API calls, and the API on them. */
-async function wire(site: Site, started: Started): Promise<Wired> {
+function wire(site: Site, started: Started): Wired {
   const { config, parts, files, settings, clocks } = site;
-  const { exchange, reading, background, evidence } = started;
-  const receiptSigner = await receiptSignerOf(loadSigningKey(config.keyFiles.receipt));
+  const { exchange, reading, background, evidence, receiptSigner } = started;
   const onTransmitted = background.wake;
   const common = { ...exchange.flows, receiptKeyId: receiptSigner.keyId, onTransmitted };
   const intake = createIntake({
@@ -389,7 +391,10 @@ function requestFlows(common: FlowParts, waiting: AttachmentParts): Omit<Flows, 
   };
 }
 
-async function receiptSignerOf(key: KeyObject): Promise<ReceiptSigner & { jwk: object }> {
+/** With its public key as everybody may read it. */
+type PublishedSigner = ReceiptSigner & { readonly jwk: object };
+
+async function receiptSignerOf(key: KeyObject): Promise<PublishedSigner> {
   const jwk = await exportJWK(createPublicKey(key));
   const keyId = await calculateJwkThumbprint(jwk);
   return { keyId, key, jwk: { ...jwk, kid: keyId, alg: 'EdDSA', use: 'sig' } };

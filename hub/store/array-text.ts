@@ -1,5 +1,5 @@
 /** What a column of rows may hold besides bytes. */
-export type Scalar = string | number | bigint | boolean | Date | null;
+export type Scalar = string | number | bigint | boolean | Date | null | undefined;
 
 /** What PostgreSQL reads as it stands: no delimiter, quote, backslash or blank, and not empty. */
 const PLAIN = /^[\w.:+-]+$/;
@@ -13,7 +13,7 @@ export function arrayText(values: readonly Scalar[]): string {
   let lastDate: Date | undefined;
   let lastText = '';
   const elements = values.map((value) => {
-    if (value === null) return 'NULL';
+    if (value === null || value === undefined) return 'NULL';
     if (typeof value === 'string') return elementText(value);
     if (!(value instanceof Date)) return String(value);
     if (value !== lastDate) {

@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { workInThread } from '../../hub/background.ts';
+import type { Config } from '../../hub/config.ts';
 import { connectState } from '../../hub/flows/administer.ts';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { type TestSite, openTestSite } from '../support/test-hub.ts';
@@ -106,6 +109,32 @@ describe('the background thread', function () {
     const refusal = await workInThread(parts, () => undefined).catch((error: unknown) => error);
     expect(String(refusal)).to.contain('the files of the states changed');
   });
+
+  const FAILURES: readonly { readonly what: string; readonly config: () => Partial<Config> }[] = [
+    {
+      what: 'a port that is taken',
+      config: () => ({ port: (texas.address() as AddressInfo).port }),
+    },
+    {
+      what: 'a receipt key that is none',
+      config: () => {
+        const receipt = join(site.folder, 'no-key.pem');
+        writeFileSync(receipt, 'no key');
+        return { keyFiles: { ...site.config.keyFiles, receipt } };
+      },
+    },
+  ];
+
+  for (const { what, config } of FAILURES) {
+    it(`is not left over from a start that failed for ${what}`, async () => {
+      const started = await site.start({ asServed: true, config: config() }).then(
+        () => true,
+        () => false,
+      );
+      expect(started).to.equal(false);
+      expect(process.getActiveResourcesInfo()).not.to.include('MessagePort');
+    });
+  }
 
   it('ends the process with it when it fails, and no text of the error gets out', async () => {
     const fail = `
