@@ -98,7 +98,12 @@ async function openLab(
     file: 'hub-process.ts',
     options: hubOptions,
     // The first as in package.json and bin/compact-hub.js.
-    nodeOptions: ['--max-semi-space-size=64', '--expose-gc', ...nodeOptions],
+    nodeOptions: [
+      '--max-semi-space-size=64',
+      '--expose-gc',
+      `--import=${join(import.meta.dirname, 'collect-when-asked.js')}`,
+      ...nodeOptions,
+    ],
   });
   const relayOptions: RelayOptions = {
     databaseUrl: await createDatabase(server, 'relay'),

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type * as RunHub from '../../hub/cli/run-hub.ts';
 import { readConfig } from '../../hub/config.ts';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { hubEnvironment } from './hub-environment.ts';
 import { serveParent, workerOptions } from './serve-parent.ts';
 
@@ -14,9 +15,10 @@ export interface HubOptions {
   readonly mappingsDirectory: string;
 }
 
-/** Bytes after a full collection. */
+/** Bytes after a full collection in both threads. */
 export interface MemoryFigures {
   readonly rss: number;
+  /** Of the thread that answers requests. */
   readonly heapUsed: number;
 }
 
@@ -35,10 +37,8 @@ serveParent(
       const { user, system } = process.cpuUsage();
       return (user + system) / 1e6;
     },
-    memory: (): MemoryFigures => {
-      // The second collection frees what finalizers of the first let go.
-      globalThis.gc?.();
-      globalThis.gc?.();
+    memory: async (): Promise<MemoryFigures> => {
+      await collectGarbage();
       const { rss, heapUsed } = process.memoryUsage();
       return { rss, heapUsed };
     },
