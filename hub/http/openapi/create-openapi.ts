@@ -27,7 +27,7 @@ export function createOpenApi({ schemaFiles, publicUrl, softwareVersion }: OpenA
         'The exchange between the case-management systems of the members of the interstate compact for adult supervision. Errors are problem documents (RFC 9457) with a stable code.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: publicUrl }],
+    servers: [{ url: publicUrl === '' ? '/' : publicUrl }],
     security: [{ credential: [] }],
     tags: TAGS.map(([name, description]) => ({ name, description })),
     paths: pathsOf(),
