@@ -100,7 +100,7 @@ export default defineConfig(
     },
   },
   layer(
-    ['hub/{message,compact,mapping,ledger,delivery}/**'],
+    ['hub/{message,compact,mapping,ledger,delivery,certification}/**'],
     'the core is pure: take it as an argument',
     {
       never: [

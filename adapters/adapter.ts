@@ -22,6 +22,15 @@ export interface Parcel {
   readonly activityType: string;
   readonly contentType: string;
   readonly body: Buffer;
+  /** Files that the activity names and the transport carries itself; absent where the state fetches them. */
+  readonly attachments?: readonly ParcelAttachment[];
+}
+
+/** A file of an activity, named by the SHA-256 of its bytes in lower-case hexadecimal. */
+export interface ParcelAttachment {
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly body: Buffer;
 }
 
 /**
@@ -79,6 +88,14 @@ export interface Acknowledgement {
 /** What a state answers when it is asked whether it holds a delivery. */
 export type ProbeAnswer = 'held' | 'not-held' | 'unknown';
 
+/** Code and transport detail, as those of a failed delivery. */
+export interface ProbeFailure {
+  readonly code: FailureCode;
+  readonly detail: string;
+}
+
+export type TellProbeFailure = (failure: ProbeFailure) => void;
+
 export interface StateAdapter {
   readonly transport: Transport;
 
@@ -89,25 +106,72 @@ export interface StateAdapter {
    */
   deliver(parcels: readonly Parcel[], signal: AbortSignal): Promise<DeliveryOutcome[]>;
 
-  /** Asks the state whether it holds a delivery; absent when its system cannot be asked. */
-  probe?(deliveryId: string, signal: AbortSignal): Promise<ProbeAnswer>;
+  /**
+   * Asks the state whether it holds a delivery; absent when its system cannot be asked. `tell` hears why
+   * the answer is `unknown`.
+   */
+  probe?(deliveryId: string, signal: AbortSignal, tell?: TellProbeFailure): Promise<ProbeAnswer>;
 
   /**
-   * What the state left for us, for transports in which the hub fetches.
-   * The hub calls `settle` only after it committed or refused the document.
+   * What the state left for us, for transports in which the hub fetches: one after the other, in the
+   * state's order, until the signal aborts. The adapter paces itself and connects again by itself; what
+   * the peer does wrong comes as a fault between documents, never as a throw. The next item is offered
+   * only after `settle` of the one before.
    */
-  receive?(signal: AbortSignal): AsyncIterable<IncomingDocument>;
+  receive?(signal: AbortSignal): AsyncIterable<Incoming>;
 
   /** Ends connections; resolves when no socket or timer of this adapter is left. */
   close(): Promise<void>;
 }
 
+export type Incoming = IncomingDocument | IncomingAttachment | IncomingAnswer | IncomingFault;
+
+/** A document in the state's own format: one activity, or several where the format cuts into records. */
 export interface IncomingDocument {
+  readonly kind: 'document';
   readonly contentType: string;
+  readonly body: Buffer;
+  /** Called once, after the hub has committed or refused all of it. */
+  settle(verdict: IncomingVerdict): Promise<void>;
+}
+
+/** A file that an activity names. */
+export interface IncomingAttachment {
+  readonly kind: 'attachment';
+  /** By which the state named it; the hub compares. */
+  readonly sha256: string;
+  readonly mediaType: string;
   readonly body: Buffer;
   settle(verdict: IncomingVerdict): Promise<void>;
 }
 
+/** The state's own word on a delivery, where it does not come with the hand-over. */
+export interface IncomingAnswer {
+  readonly kind: 'answer';
+  readonly deliveryId: string;
+  readonly said:
+    | { readonly kind: 'acknowledged'; readonly reference?: string }
+    /** `reason` is the state's text, up to 1,000 characters; it is kept encrypted and never logged. */
+    | { readonly kind: 'refused'; readonly reason: string };
+  settle(verdict: IncomingVerdict): Promise<void>;
+}
+
+/** The state's side cannot be read just now; the adapter goes on trying. Nothing to settle. */
+export interface IncomingFault {
+  readonly kind: 'fault';
+  readonly code: FailureCode;
+  /** Error code of the transport, never content. */
+  readonly detail: string;
+}
+
 export type IncomingVerdict =
-  | { readonly kind: 'accepted'; readonly receipt: string }
+  /** Each record in the document's order; one for an attachment or an answer. */
+  | { readonly kind: 'decided'; readonly records: readonly RecordVerdict[] }
+  /** The hub cannot decide now: the document stays where it is and is offered again later. */
+  | { readonly kind: 'postponed' };
+
+export type RecordVerdict =
+  /** `receipt`: the signed receipt of an activity, JSON; absent for attachments and answers. */
+  | { readonly kind: 'accepted'; readonly receipt?: string }
+  /** `problem`: a problem document (RFC 9457), JSON; it repeats no value. */
   | { readonly kind: 'refused'; readonly problem: string };

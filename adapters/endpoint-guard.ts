@@ -28,20 +28,29 @@ export type EndpointCheck =
   | { readonly kind: 'refused'; readonly reason: EndpointRefusal };
 
 /**
- * What can be said of an endpoint before its name is resolved (OWASP SSRF prevention; ASVS 1.3.6).
+ * What can be said of an endpoint of these schemes before its name is resolved (OWASP SSRF prevention;
+ * ASVS 1.3.6).
  * A name that passes is checked again at each connection by `createGuardedLookup`.
  */
-export function checkEndpoint(text: string, networks: Networks): EndpointCheck {
-  const authority = AUTHORITY.exec(text)?.[1];
-  if (authority === undefined || !PLAIN_TEXT.test(text) || !URL.canParse(text)) {
-    return refused(SCHEME.test(text) ? 'MALFORMED' : 'SCHEME');
-  }
+export function checkEndpoint(
+  text: string,
+  networks: Networks,
+  schemes: readonly EndpointScheme[] = ['https', 'http'],
+): EndpointCheck {
+  const [, scheme = '', authority] = AUTHORITY.exec(text) ?? [];
+  if (!schemes.some((known) => known === scheme.toLowerCase())) return refused('SCHEME');
+  if (authority === undefined || !PLAIN_TEXT.test(text)) return refused('MALFORMED');
+  // The URL parser checks hosts of the schemes of the web only: it reads all as if they were.
+  const https = `https://${authority}`;
+  if (!URL.canParse(https) || !URL.canParse(text)) return refused('MALFORMED');
   const url = new URL(text);
   if (authority.includes('@')) return refused('CREDENTIALS_IN_URL');
   if (url.search !== '' || url.hash !== '' || /[?#]/.test(text)) return refused('MALFORMED');
   const host = authority.replace(/:\d*$/, '');
   // The URL parser reads 0x7f.1 and 2130706433 as 127.0.0.1: only what stays the same is plain.
-  if (host.toLowerCase() !== url.hostname || IDN.test(host)) return refused('HOST_DISGUISED');
+  if (host.toLowerCase() !== new URL(https).hostname || IDN.test(host)) {
+    return refused('HOST_DISGUISED');
+  }
   const inside = mustBeInside(url);
   const address = hostAddress(url);
   const reason = isIP(address) === 0 ? undefined : addressRefusal(address, inside, networks);
@@ -105,15 +114,25 @@ export function createGuardedLookup(
   };
 }
 
-const AUTHORITY = /^https?:\/\/([^/?#]+)/i;
-const SCHEME = /^https?:/i;
+const AUTHORITY = /^([a-z]{1,10}):(?:\/\/([^/?#]+))?/i;
 // No escapes, backslashes, blanks or controls: what the URL parser would quietly repair.
 const PLAIN_TEXT = /^[A-Za-z0-9:/?#[\]@!$&'()*+,;=._~-]+$/;
 const IDN = /(^|\.)xn--/i;
 
+/** The schemes of endpoints, the port that each has without one, and whether it is encrypted. */
+const SCHEMES = {
+  https: { port: 443, encrypted: true },
+  http: { port: 80, encrypted: false },
+  sftp: { port: 22, encrypted: true },
+  amqps: { port: 5671, encrypted: true },
+  amqp: { port: 5672, encrypted: false },
+} as const;
+
+export type EndpointScheme = keyof typeof SCHEMES;
+
 /**
  * From 1024 up, ports of databases, queues, caches, orchestrators and of the Fetch standard's
- * list of bad ports; below, only that of HTTPS is open.
+ * list of bad ports; below, only the usual one of the scheme is open.
  */
 // prettier-ignore
 const SERVICE_PORTS: ReadonlySet<number> = new Set([
@@ -124,9 +143,11 @@ const SERVICE_PORTS: ReadonlySet<number> = new Set([
 ]);
 
 function mustBeInside(url: URL): EndpointRefusal | undefined {
-  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  if (url.protocol === 'http:') return 'PLAINTEXT';
-  return (port < 1024 && port !== 443) || SERVICE_PORTS.has(port) ? 'PORT' : undefined;
+  const { port: usual, encrypted } = SCHEMES[url.protocol.slice(0, -1) as EndpointScheme];
+  if (!encrypted) return 'PLAINTEXT';
+  const port = url.port === '' ? usual : Number(url.port);
+  if (port === usual) return undefined;
+  return port < 1024 || SERVICE_PORTS.has(port) ? 'PORT' : undefined;
 }
 
 function addressRefusal(

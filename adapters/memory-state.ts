@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Parcel } from './adapter.ts';
+import { type MemoryOutbox, createMemoryOutbox } from './memory-outbox.ts';
 
 /** What a memory state does with the next parcels. */
 export type MemoryBehaviour =
@@ -30,6 +31,8 @@ export interface MemoryState {
   behave(next: MemoryBehaviour | ((parcel: Parcel) => MemoryBehaviour)): void;
   behaviourFor(parcel: Parcel): MemoryBehaviour;
   holds(deliveryId: string): boolean;
+  /** What it leaves for the hub to fetch. */
+  readonly outbox: MemoryOutbox;
   /** The most parcels that it had in hand at once. */
   mostAtOnce(): number;
   /** A parcel has come; the function that is returned says that its answer has left. */
@@ -53,6 +56,7 @@ export function createMemoryState(): MemoryState {
   return {
     stored,
     arrivals,
+    outbox: createMemoryOutbox(),
     behave: (next) => {
       behaviour = typeof next === 'function' ? next : () => next;
     },

@@ -71,6 +71,7 @@ export function createMemoryAdapter(options: MemoryOptions): StateAdapter {
     transport: 'memory',
     deliver: (parcels, signal) => sendInCaseOrder(parcels, (parcel) => send(parcel, signal)),
     probe: (deliveryId) => Promise.resolve(state.holds(deliveryId) ? 'held' : 'not-held'),
+    receive: (signal) => state.outbox.offer(AbortSignal.any([signal, closing.signal])),
     close: () => {
       closing.abort();
       return Promise.resolve();

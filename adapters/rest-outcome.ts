@@ -1,17 +1,16 @@
-import type { Acknowledgement, DeliveryOutcome, FailureCode, ProbeAnswer } from './adapter.ts';
+import type { AcknowledgementKind } from './adapter-settings.ts';
+import {
+  type Acknowledgement,
+  type DeliveryOutcome,
+  FAILURE_CLASS,
+  type FailureCode,
+  type ProbeAnswer,
+  type ProbeFailure,
+} from './adapter.ts';
 import { ENDPOINT_REFUSED } from './endpoint-guard.ts';
 import { type RestAnswer, readAnswer } from './rest-answer.ts';
 import { type Exchange, REQUEST_INVALID } from './rest-exchange.ts';
 import { retryAfterMs } from './retry-after.ts';
-
-/** What a state's endpoint promises about its answers (its profile). */
-export type AcknowledgementKind =
-  /** A success means that the state's system holds the activity under our id. */
-  | 'synchronous'
-  /** A success means that it was taken; the state's system answers later by an activity. */
-  | 'asynchronous'
-  /** A success is a status and no more. */
-  | 'none';
 
 export interface SentFacts {
   readonly deliveryId: string;
@@ -44,6 +43,16 @@ export function probeAnswerOf(result: Exchange, deliveryId: string): ProbeAnswer
   if (result.status === 200 && answer.deliveryId === deliveryId) return 'held';
   const denies = answer.deliveryId === undefined || answer.deliveryId === deliveryId;
   return result.status === 404 && denies ? 'not-held' : 'unknown';
+}
+
+/** Why an answer to a probe says nothing. */
+export function probeFailureOf(result: Exchange): ProbeFailure {
+  if (result.kind === 'failed') return { code: unansweredCode(result), detail: result.code };
+  const { status } = result;
+  const code = refusalCode(result);
+  // The question is no document: an answer without meaning is one that cannot be read.
+  const isOfDocument = FAILURE_CLASS[code] === 'message' || status < 300;
+  return { code: isOfDocument ? 'ANSWER_UNREADABLE' : code, detail: `status ${status}` };
 }
 
 function success(result: Answered, facts: SentFacts): DeliveryOutcome {
@@ -103,7 +112,8 @@ const NO_SUCH_HOST: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA', ENDPO
 const CLIENT_REFUSED =
   /^ERR_SSL_(TLSV1_ALERT_(UNKNOWN_CA|ACCESS_DENIED)|TLSV13_ALERT_CERTIFICATE_REQUIRED|SSLV3_ALERT_(BAD|UNSUPPORTED|NO)_CERTIFICATE|SSLV3_ALERT_CERTIFICATE_(REVOKED|EXPIRED|UNKNOWN))$/;
 
-function unansweredCode({ sent, code, identity }: Unanswered): FailureCode {
+/** What it means that no HTTP answer came. */
+export function unansweredCode({ sent, code, identity }: Unanswered): FailureCode {
   if (identity) return 'IDENTITY_MISMATCH';
   if (CLIENT_REFUSED.test(code)) return 'CREDENTIALS_REFUSED';
   if (code === REQUEST_INVALID) return 'DOCUMENT_REFUSED';

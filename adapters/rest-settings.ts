@@ -4,16 +4,14 @@ import type { RestTls } from './connection-pool.ts';
 import { type RestOptions, createRestAdapter } from './rest.ts';
 import type { RestAuthentication } from './rest-authentication.ts';
 import type { Deadlines } from './rest-exchange.ts';
-import type { AcknowledgementKind } from './rest-outcome.ts';
 
 /** Options of a profile whose transport is `rest`; the credential in force is apart from them. */
 export interface RestProfileOptions {
   readonly authentication: {
     readonly scheme: 'none' | 'bearer' | 'basic' | 'hmac' | 'certificate';
   };
-  readonly acknowledgement: AcknowledgementKind;
-  readonly sizeLimitBytes: number;
-  readonly concurrency?: number;
+  /** `push`: the hub sends to the state's endpoint. `pull`: the state fetches from the hub's inbox. */
+  readonly mode: 'push' | 'pull';
   readonly deadlines?: Deadlines;
   readonly answerLimitBytes?: number;
   /** PEM text of the authorities that the endpoint's certificate must come from. */
@@ -28,8 +26,13 @@ export const REST_OPTIONS_SCHEMA = {
   title: 'Options of the REST transport',
   type: 'object',
   additionalProperties: false,
-  required: ['authentication', 'acknowledgement', 'sizeLimitBytes'],
+  required: ['mode', 'authentication'],
   properties: {
+    mode: {
+      description:
+        "Whether the hub sends to the state's endpoint or the state fetches from the hub's inbox.",
+      enum: ['push', 'pull'],
+    },
     authentication: {
       description:
         'How the hub proves who it is, by the credential in force. bearer: the token. basic: user, colon, password (RFC 7617). hmac: key id, colon, secret in base64 (RFC 9421, hmac-sha256). certificate: PEM text with the certificate and its private key.',
@@ -38,12 +41,6 @@ export const REST_OPTIONS_SCHEMA = {
       required: ['scheme'],
       properties: { scheme: { enum: ['none', 'bearer', 'basic', 'hmac', 'certificate'] } },
     },
-    acknowledgement: {
-      description: 'What a success of the endpoint promises.',
-      enum: ['synchronous', 'asynchronous', 'none'],
-    },
-    sizeLimitBytes: { type: 'integer', minimum: 1, maximum: 100_000_000 },
-    concurrency: { type: 'integer', minimum: 1, maximum: 256 },
     deadlines: {
       description: 'Milliseconds.',
       type: 'object',
@@ -63,11 +60,17 @@ export const REST_OPTIONS_SCHEMA = {
 
 /** The REST adapter of a state, from its profile's options and the credential in force. */
 export function createRestAdapterFromSettings(settings: AdapterSettings): StateAdapter {
-  const { authentication, trustedAuthorities, ...options } = settings.options as RestProfileOptions;
+  const { authentication, trustedAuthorities, deadlines, answerLimitBytes } =
+    settings.options as RestProfileOptions;
+  const { acknowledgement, sizeLimitBytes, concurrency } = settings.capabilities;
   const credential = settings.credential ?? '';
   const tls = tlsOf(authentication, credential, trustedAuthorities);
   return createRestAdapter({
-    ...options,
+    acknowledgement,
+    sizeLimitBytes,
+    concurrency,
+    ...(deadlines === undefined ? {} : { deadlines }),
+    ...(answerLimitBytes === undefined ? {} : { answerLimitBytes }),
     ...(tls === undefined ? {} : { tls }),
     endpoint: settings.endpoint,
     authentication: authenticationOf(authentication, credential),

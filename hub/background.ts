@@ -4,12 +4,14 @@ import { Worker } from 'node:worker_threads';
 import type { BackgroundOrder, BackgroundOrders, SurvivedFault } from './background-thread.ts';
 import { type OnFault, createDeliveryLoop } from './flows/delivery-loop.ts';
 import { createDeliverySteps } from './flows/deliver.ts';
+import { runPaced } from './flows/run-paced.ts';
 import { type LedgerStore, runSequencer } from './flows/sequence.ts';
+import { createShadowRounds } from './flows/shadow-rounds.ts';
 import type { Signer } from './ledger/signer.ts';
-import type { Exchange } from './open-exchange.ts';
+import { type Exchange, shadowStoreOf } from './open-exchange.ts';
 import { PROJECT_ROOT } from './project-root.ts';
 
-/** Deliveries and the ledger's sequence: work for which nobody holds a connection. */
+/** Deliveries, the ledger's sequence, mappings in the shadow: work for which nobody holds a connection. */
 export interface Background {
   /** A delivery may be due. */
   readonly wake: () => void;
@@ -20,7 +22,7 @@ export interface Background {
 }
 
 export interface BackgroundParts {
-  readonly exchange: Pick<Exchange, 'flows' | 'connections'>;
+  readonly exchange: Pick<Exchange, 'flows' | 'connections' | 'database'>;
   readonly ledgerStore: LedgerStore;
   readonly signers: readonly Signer[];
   readonly processId: string;
@@ -29,6 +31,8 @@ export interface BackgroundParts {
 
 /** How long a send under way may take to end when the hub stops. */
 const GRACE_MS = 10_000;
+
+const SHADOWS_EVERY_MS = 1_000;
 
 /** The work on this thread. */
 export function workHere(parts: BackgroundParts): Background {
@@ -48,6 +52,12 @@ export function workHere(parts: BackgroundParts): Background {
     onFault,
     intakeDepth: () => depth(),
   });
+  const shadowRound = createShadowRounds({
+    ...exchange.flows,
+    store: shadowStoreOf(exchange.database),
+    processId,
+    intakeDepth: () => depth(),
+  });
   return {
     wake: loop.wake,
     run: (intakeDepth) => {
@@ -56,12 +66,17 @@ export function workHere(parts: BackgroundParts): Background {
       running = [
         loop.run(deliveriesEnd.signal),
         runSequencer({ ...ledger, processId, leaseMs, onFault }, sequencerEnds.signal),
+        runPaced(
+          { part: 'shadows', everyMs: SHADOWS_EVERY_MS, round: shadowRound },
+          onFault,
+          deliveriesEnd.signal,
+        ),
       ];
     },
     stop: async () => {
-      const [deliveries, sequencer] = running;
+      const [deliveries, sequencer, shadows] = running;
       deliveriesEnd.abort();
-      await deliveries;
+      await Promise.all([deliveries, shadows]);
       sequencerEnds.abort();
       await sequencer;
     },

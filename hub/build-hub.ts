@@ -1,12 +1,15 @@
 import { createPublicKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
+import { createSoapIntake } from '../adapters/soap-intake.ts';
+import { hubWsdl } from '../adapters/soap-intake-wsdl.ts';
 import { checkSignature, sha256 } from '../ledger-verifier/node-crypto.ts';
 import { parseVerifierKey } from '../ledger-verifier/note.ts';
 import { createAuthenticator } from './access/authenticate.ts';
 import { type Background, workHere, workInThread } from './background.ts';
 import { after, type Clocks } from './clock.ts';
 import { MEMBERS } from './compact/members.ts';
+import { fetchesFromInbox } from './compact/profile.ts';
 import type { Config, TlsFiles } from './config.ts';
 import { HubError } from './errors.ts';
 import { createIntake } from './flows/accept.ts';
@@ -18,25 +21,32 @@ import {
   storeAttachment,
 } from './flows/attachments.ts';
 import { checkLedgerTail } from './flows/check-ledger.ts';
+import { type ConnectedMembers, createConnectedMembers } from './flows/connected-members.ts';
 import { createReads } from './flows/create-reads.ts';
+import { dryRun } from './flows/dry-run.ts';
 import { createDeliverySteps } from './flows/deliver.ts';
 import type { OnFault } from './flows/delivery-loop.ts';
 import { type PulledDocument, pull } from './flows/inbox.ts';
 import { encodeBody } from './flows/read-bodies.ts';
+import type { ReceiveParts } from './flows/receive.ts';
+import { runReceiving } from './flows/receive-loop.ts';
 import { recoverDeliveries } from './flows/recover-deliveries.ts';
 import { release, returnToSender } from './flows/release.ts';
 import { type PacedWork, runPaced } from './flows/run-paced.ts';
 import type { LedgerStore } from './flows/sequence.ts';
+import { otherVersions } from './flows/shadow-versions.ts';
 import { type HttpApp, createHttpApp } from './http/create-http-app.ts';
 import { describeError } from './http/describe-error.ts';
 import { DEFAULT_RATES } from './http/rate-limit.ts';
 import {
+  type ConnectedMember,
   DEFAULT_ACTIVITY_BYTES,
   DEFAULT_ATTACHMENT_BYTES,
   type Flows,
   type InboxItem,
 } from './http/parts.ts';
 import { listen } from './http/listen.ts';
+import { renderProblem } from './http/problem.ts';
 import { loadSigningKey } from './key-files.ts';
 import { type Signer, createSigner } from './ledger/signer.ts';
 import { mintOrigin } from './ledger/origin.ts';
@@ -58,7 +68,9 @@ import { putDocuments } from './store/documents.ts';
 import * as failures from './store/failures.ts';
 import * as ledger from './store/ledger.ts';
 import * as ledgerReads from './store/ledger-reads.ts';
+import { findVersionsInForce } from './store/mapping-shadows.ts';
 import * as messageLog from './store/message-log.ts';
+import { findReach } from './store/destinations.ts';
 import { migrate } from './store/migrate.ts';
 import { findPrincipals } from './store/principals.ts';
 import { signOff, signOn, stillHere } from './store/processes.ts';
@@ -97,9 +109,16 @@ export interface HubSettings {
   readonly rates: typeof DEFAULT_RATES | undefined;
   /** Connections for the flows, those of the second thread included, and as many for reading. */
   readonly poolSize: number;
+  /** How long a request of HTTP may take to arrive whole. */
+  readonly requestMs: number;
 }
 
-const DEFAULT_SETTINGS: HubSettings = { leaseMs: 15_000, rates: DEFAULT_RATES, poolSize: 10 };
+const DEFAULT_SETTINGS: HubSettings = {
+  leaseMs: 15_000,
+  rates: DEFAULT_RATES,
+  poolSize: 10,
+  requestMs: 60_000,
+};
 
 /** The second thread's part of the connections: a claim, two groups of writes, the sequencer. */
 const BACKGROUND_SHARE = 0.4;
@@ -205,14 +224,47 @@ async function startHub(site: Site): Promise<string> {
     port: config.port,
     host: config.host,
     log: parts.log,
+    requestMs: settings.requestMs,
     ...(config.tls === undefined ? {} : { tls: readTlsFiles(config.tls) }),
   });
   endings.push(() => {
     wired.http.close();
     return server.close(GRACE_MS);
   });
+  startReceiving(site, exchange, wired);
   background.run(wired.intakeDepth);
   return server.url;
+}
+
+/** Reads the states' sides where the hub fetches; ends before the requests' flows do. */
+function startReceiving(site: Site, exchange: Exchange, { received, metrics }: Wired): void {
+  const { files, parts, clocks, processId, settings, onFault, endings } = site;
+  const stopping = new AbortController();
+  const running = runReceiving(
+    {
+      ...received,
+      connections: exchange.connections,
+      store: exchange.flows.store,
+      dialects: files.states.dialects,
+      clocks,
+      processId,
+      leaseMs: settings.leaseMs,
+      onFault,
+      onUnreadable: (member, { code }) => {
+        parts.log.warn('inbound-unreadable', { member, code });
+        metrics.count('hub_inbound_faults_total', { member, outcome: code });
+      },
+      problemOf: (error) => {
+        const { status, body } = renderProblem(error, randomUUID());
+        return status >= 500 || status === 429 ? undefined : body;
+      },
+    },
+    stopping.signal,
+  );
+  endings.push(() => {
+    stopping.abort();
+    return running;
+  });
 }
 
 /** Clocks and decorated calls cannot cross into another thread. */
@@ -238,7 +290,8 @@ function startThread(
 }
 
 /**
- * Keeps the files by hash, refuses to serve beside a process that has others, and says from now on
+ * Keeps the files by hash, refuses to serve beside a process that has others or with a mapping that is
+ * not the one that was promoted (docs/mapping-versions.md), and says from now on
  * that this one is here, until everything else has ended.
  */
 async function enterProcess(site: Site, database: Database): Promise<void> {
@@ -251,6 +304,12 @@ async function enterProcess(site: Site, database: Database): Promise<void> {
   await database.withTransaction(async (tx) => {
     if (!(await signOn(tx, { processId, filesHash, softwareVersion, now, aliveSince }))) {
       throw new HubError('FILES_DIFFER', 'another process serves this database with other files');
+    }
+    const problems = otherVersions(files.states.dialects, await findVersionsInForce(tx.query));
+    if (problems.length > 0) {
+      throw new HubError('FILES_DIFFER', 'a mapping is not the version that was promoted', {
+        problems,
+      });
     }
     await putDocuments(tx, documents, now);
   });
@@ -310,6 +369,9 @@ interface Wired {
   readonly http: HttpApp;
   readonly waiting: AttachmentParts;
   readonly intakeDepth: () => number;
+  readonly metrics: Metrics;
+  /** What is fetched from states goes through the same flows as what they send. */
+  readonly received: Pick<ReceiveParts, 'accept' | 'storeAttachment' | 'acknowledge' | 'refuse'>;
 }
 
 /** The flows that the HTTP API calls, and the API on them. */
@@ -318,19 +380,35 @@ function wire(site: Site, started: Started): Wired {
   const { exchange, reading, background, evidence, receiptSigner } = started;
   const onTransmitted = background.wake;
   const common = { ...exchange.flows, receiptKeyId: receiptSigner.keyId, onTransmitted };
+  const connected = createConnectedMembers({
+    profiles: files.states.profiles,
+    findReach: (now) => findReach(exchange.database.query, now),
+    now: () => clocks.process.now(),
+  });
   const intake = createIntake({
     ...common,
+    connected,
     receiptSigners: new Map([[receiptSigner.keyId, receiptSigner]]),
     ledgerOrigin: evidence.origin,
   });
   const waiting = {
     ...common,
-    pulls: (member: string) => pulls(files, member),
+    pulls: (member: string) => fetchesFromInbox(files.states.profiles.get(member)),
     reader: createReader(reading),
     members: MEMBERS.map(({ code }) => code),
   };
+  const { states, validator } = common;
+  const flows: Flows = {
+    ...requestFlows(common, waiting),
+    accept: intake.accept,
+    dryRun: async (actor, document) =>
+      dryRun({ states, validator, connected: await connected.ask() }, actor, document),
+  };
+  const metrics = observedMetrics(site, started, intake.depth);
+  const soapIntake = createSoapIntake(() => clocks.process.now());
   const http = createHttpApp({
-    flows: { ...requestFlows(common, waiting), accept: intake.accept },
+    soap: { ...soapIntake, wsdl: hubWsdl },
+    flows,
     reads: createReads({
       store: {
         ...messageLog,
@@ -349,11 +427,10 @@ function wire(site: Site, started: Started): Wired {
       now: () => clocks.process.now(),
     }),
     log: parts.log,
-    metrics: observedMetrics(site, started, intake.depth),
+    metrics,
     health: () => healthOf(evidence.ledgerStore, clocks),
     now: () => clocks.process.now(),
-    members: () =>
-      MEMBERS.map(({ code, name }) => ({ code, name, connected: files.states.profiles.has(code) })),
+    members: () => membersOf(connected),
     receiptKeys: () => ({ keys: [receiptSigner.jwk] }),
     ledgerKeys: () => evidence.signers.map(({ verifierKey }) => verifierKey),
     schemaFiles: files.schemaFiles,
@@ -369,11 +446,31 @@ function wire(site: Site, started: Started): Wired {
       ? {}
       : { metricsToken: readFileSync(config.metricsTokenFile, 'utf8').trim() }),
   });
-  return { http, waiting, intakeDepth: intake.depth };
+  const acting = { ...common, onDue: onTransmitted };
+  return {
+    http,
+    waiting,
+    intakeDepth: intake.depth,
+    metrics,
+    received: {
+      accept: flows.accept,
+      storeAttachment: (actor, attachment) => storeAttachment(waiting, actor, attachment),
+      acknowledge: (actor, deliveryId, answer) => acknowledge(acting, actor, deliveryId, answer),
+      refuse: (actor, deliveryId, answer) => refuse(acting, actor, deliveryId, answer),
+    },
+  };
 }
 
-/** Everything but the acceptance. */
-function requestFlows(common: FlowParts, waiting: AttachmentParts): Omit<Flows, 'accept'> {
+async function membersOf(connected: ConnectedMembers): Promise<ConnectedMember[]> {
+  const now = connected.remembered() ?? (await connected.ask());
+  return MEMBERS.map(({ code, name }) => ({ code, name, connected: now.has(code) }));
+}
+
+/** Everything but what reads a document. */
+function requestFlows(
+  common: FlowParts,
+  waiting: AttachmentParts,
+): Omit<Flows, 'accept' | 'dryRun'> {
   const steps = createDeliverySteps(common);
   const acting = { ...common, onDue: waiting.onTransmitted };
   return {
@@ -398,11 +495,6 @@ async function receiptSignerOf(key: KeyObject): Promise<PublishedSigner> {
   const jwk = await exportJWK(createPublicKey(key));
   const keyId = await calculateJwkThumbprint(jwk);
   return { keyId, key, jwk: { ...jwk, kid: keyId, alg: 'EdDSA', use: 'sig' } };
-}
-
-function pulls({ states }: HubFiles, member: string): boolean {
-  const transport = states.profiles.get(member)?.transport;
-  return transport?.kind === 'rest' && transport.mode === 'pull';
 }
 
 function inboxItemOf({ row, contentType, body }: PulledDocument): InboxItem {

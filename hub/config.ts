@@ -13,6 +13,8 @@ export interface Config {
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   readonly mappingsDirectory: string;
+  /** Broker of the simulated queue states of the demo; what the hub connects to are rows in force. */
+  readonly amqpUrl: string | undefined;
   /** Address ranges besides public ones to which a state's endpoint may point. */
   readonly endpointNetworks: readonly string[];
   readonly tls: TlsFiles | undefined;
@@ -66,6 +68,7 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     dataDirectory,
     databaseUrl: readDatabaseUrl(text('HUB_DATABASE_URL'), report),
     mappingsDirectory: path('HUB_MAPPINGS_DIR', 'mappings'),
+    amqpUrl: readAmqpUrl(text('HUB_AMQP_URL'), report),
     endpointNetworks: readNetworks(text('HUB_ENDPOINT_NETWORKS'), report),
     tls,
     behindProxy,
@@ -130,6 +133,12 @@ function readUrl(value: string | undefined, report: Report): string | undefined 
   const url = URL.parse(value);
   if (url !== null && ['http:', 'https:'].includes(url.protocol)) return value.replace(/\/$/, '');
   report('HUB_PUBLIC_URL', 'must be an http or https address');
+  return undefined;
+}
+
+function readAmqpUrl(value: string | undefined, report: Report): string | undefined {
+  if (value === undefined || /^amqps?:\/\/[^/]/.test(value)) return value;
+  report('HUB_AMQP_URL', 'must be an amqp:// or amqps:// address');
   return undefined;
 }
 

@@ -66,7 +66,8 @@ export type LogEvent =
   | 'checkpoint-signed'
   | 'ledger-locked'
   | 'loop-failed'
-  | 'inbound-refused';
+  | 'inbound-refused'
+  | 'inbound-unreadable';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 

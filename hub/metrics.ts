@@ -29,6 +29,7 @@ export type GaugeName = keyof typeof GAUGES;
 
 const COUNTERS = {
   hub_activities_total: 'Activities by outcome of acceptance',
+  hub_inbound_faults_total: 'Failures to read what a state left, by member and code',
   hub_delivery_attempts_total: 'Attempts to hand over, by destination and outcome',
 } as const;
 export type CounterName = keyof typeof COUNTERS;

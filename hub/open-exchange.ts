@@ -4,12 +4,14 @@ import { TRANSPORTS } from '../adapters/registry.ts';
 import type { Clocks } from './clock.ts';
 import type { Profile } from './compact/profile.ts';
 import type { Config } from './config.ts';
-import { type Connections, createConnections } from './flows/connections.ts';
+import { type Connections, type CreateAdapter, createConnections } from './flows/connections.ts';
 import type { DeliverParts } from './flows/deliver.ts';
 import { createEvidence } from './flows/evidence.ts';
 import type { ExchangeStore } from './flows/exchange-store.ts';
+import type { ShadowStore } from './flows/shadow-versions.ts';
 import { loadMasterKey } from './key-files.ts';
 import type { HubFiles } from './load-files.ts';
+import { joinDocuments } from './mapping/native-document.ts';
 import { createPooledRandom } from './message/pooled-random.ts';
 import type { MessageValidator } from './message/validate-message.ts';
 import * as acceptance from './store/acceptance.ts';
@@ -20,6 +22,8 @@ import * as decisions from './store/decisions.ts';
 import * as deliveries from './store/deliveries.ts';
 import * as destinations from './store/destinations.ts';
 import { createMemberKeys } from './store/member-keys.ts';
+import * as documents from './store/documents.ts';
+import * as mappingShadows from './store/mapping-shadows.ts';
 import * as pendingLeaves from './store/pending-leaves.ts';
 import * as records from './store/records.ts';
 import * as transmissions from './store/transmissions.ts';
@@ -52,7 +56,7 @@ export interface ExchangeOptions {
 /** Wraps the calls of the flows to the outside: fault tests fail or kill before and after each. */
 export interface ExchangeDecorators {
   readonly store?: (store: ExchangeStore) => ExchangeStore;
-  readonly adapter?: (adapter: StateAdapter) => StateAdapter;
+  readonly adapter?: (adapter: StateAdapter, member: string) => StateAdapter;
 }
 
 /** Opens the pool and wires the flows' parts; throws KEY_FILE_INVALID. */
@@ -75,8 +79,8 @@ export function openExchange(options: ExchangeOptions): Exchange {
     memberKeys,
     profiles: files.states.profiles,
     createAdapter: (profile, inForce) => {
-      const adapter = adapterOf(config, clocks, profile, inForce);
-      return decorate.adapter?.(adapter) ?? adapter;
+      const adapter = adapterOf(options, profile, inForce);
+      return decorate.adapter?.(adapter, profile.member) ?? adapter;
     },
     nowMs: () => clocks.process.now().getTime(),
   });
@@ -119,26 +123,29 @@ export function exchangeStoreOf(database: Database): ExchangeStore {
   };
 }
 
+/** With those of mappings in the shadow; never wrapped, for nothing of an exchange depends on them. */
+export function shadowStoreOf(database: Database): ShadowStore {
+  return { ...exchangeStoreOf(database), ...mappingShadows, ...documents };
+}
+
 function adapterOf(
-  config: Config,
-  clocks: Clocks,
-  { transport, capabilities }: Profile,
-  inForce: { readonly endpoint: string; readonly credential: string | undefined },
+  { config, clocks, files }: ExchangeOptions,
+  { member, timeZone, dialect, transport, capabilities }: Profile,
+  inForce: Parameters<CreateAdapter>[1],
 ): StateAdapter {
-  const entry = TRANSPORTS.get(transport.kind);
-  if (entry === undefined) throw new Error('a profile names a transport that has no adapter');
-  const { authentication, deadlines } = transport;
-  const { acknowledgement, sizeLimitBytes, concurrency } = capabilities;
+  const { kind, ...options } = transport;
+  const entry = TRANSPORTS.get(kind);
+  const format = files.states.dialects.get(dialect);
+  if (entry === undefined || format === undefined) throw new Error('the profile was not checked');
   return entry.create({
     ...inForce,
-    options: {
-      authentication,
-      acknowledgement,
-      sizeLimitBytes,
-      concurrency,
-      ...(deadlines === undefined ? {} : { deadlines }),
-    },
+    member,
+    timeZone,
+    options,
+    capabilities,
     allowedNetworks: config.endpointNetworks,
     now: () => clocks.process.now(),
+    contentType: format.contentType,
+    joinDocuments: (documents) => joinDocuments(format, documents),
   });
 }

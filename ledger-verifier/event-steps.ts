@@ -55,6 +55,7 @@ export const STANDING_ALONE: ReadonlySet<string> = new Set([
   'credential-revoked',
   'key-rotated',
   'statement-signed',
+  'certified',
   'clock-alarm',
   'epoch-start',
   'epoch-end',

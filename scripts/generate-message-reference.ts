@@ -75,7 +75,12 @@ function section(title: string, schema: JsonObject, facts = ''): string {
 
 function row(name: string, property: JsonObject, isRequired: boolean): string {
   const sensitive = textOf(property, 'x-sensitive');
-  const meaning = `${sentence(property)}${sensitive === '' ? '' : ` Sensitive: ${sensitive}.`}`;
+  const element = textOf(property, 'x-niem');
+  const meaning = [
+    sentence(property),
+    sensitive === '' ? '' : ` Sensitive: ${sensitive}.`,
+    element === '' ? '' : ` NIEM: \`${element}\`.`,
+  ].join('');
   return `| \`${name}\` | ${formOf(property)} | ${isRequired ? 'yes' : ''} | ${meaning} |`;
 }
 

@@ -2,15 +2,21 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PROJECT_ROOT } from '../hub/project-root.ts';
 import { findStaleFiles } from './find-stale-files.ts';
+import { generateAsyncApi } from './generate-asyncapi.ts';
 import { generateCodeLists } from './generate-code-lists.ts';
+import { generateContext } from './generate-context.ts';
 import { generateMessageReference } from './generate-message-reference.ts';
 import { generateMessageTypes } from './generate-message-types.ts';
+import { generateStateWsdl } from './generate-state-wsdl.ts';
 import type { GeneratedFile, Generator } from './generator.ts';
 
 const GENERATORS: readonly Generator[] = [
   generateCodeLists,
   generateMessageTypes,
   generateMessageReference,
+  generateContext,
+  generateAsyncApi,
+  generateStateWsdl,
 ];
 
 /** Folders in which every file is generated: what no generator makes any more is removed. */

@@ -1,22 +1,16 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isSafeDeliveryId } from './delivery-store.ts';
-import type { FaultPlan, ReceiveFault } from './fault-plan.ts';
+import type { ChannelParts } from './channel.ts';
+import type { ReceiveFault } from './fault-plan.ts';
 import { answerJson, readBody } from './http-server.ts';
 import type { Handler } from './http-server.ts';
-import { receiveDelivery } from './receive-delivery.ts';
-import type { Delivery, ReceiveParts, ReceiveVerdict } from './receive-delivery.ts';
-import type { Meaning } from './native/meaning.ts';
+import type { Delivery, ReceiveVerdict } from './receive-delivery.ts';
 
-export interface EndpointParts extends ReceiveParts {
-  readonly member: string;
-  /** The bearer key by which the hub proves who it is; a function, since it is given later. */
-  readonly pushKey: () => string | undefined;
-  readonly faults: FaultPlan;
-  /** Told of each first effect, after it is on the disk. */
-  readonly received: (delivery: Delivery, meaning: Meaning | undefined) => void;
-}
+export type EndpointParts = Pick<
+  ChannelParts,
+  'pushKey' | 'faults' | 'take' | 'held' | 'referenceOf'
+>;
 
 const NO_FAULT = { kind: 'none', ms: 0 } as const;
 const BODY_LIMIT = 8 * 2 ** 20;
@@ -27,27 +21,12 @@ const BODY_LIMIT = 8 * 2 ** 20;
  * says whether the id is held. Faults of the plan come in between.
  */
 export function createActivitiesEndpoint(parts: EndpointParts): Handler {
-  const underWay = new Map<string, Promise<unknown>>();
-
-  /** One delivery id at a time: two requests under the same id must not both store. */
-  async function inTurn<Result>(deliveryId: string, act: () => Promise<Result>): Promise<Result> {
-    const before = underWay.get(deliveryId) ?? Promise.resolve();
-    const mine = before.then(act, act);
-    const settled = mine.catch(() => undefined);
-    underWay.set(deliveryId, settled);
-    try {
-      return await mine;
-    } finally {
-      if (underWay.get(deliveryId) === settled) underWay.delete(deliveryId);
-    }
-  }
-
   return async (request, response) => {
     const path = request.url ?? '/';
-    if (!isAuthorised(request, parts.pushKey())) {
+    if (!isAuthorised(request, parts.pushKey)) {
       answerJson(response, 401, { problem: 'bearer key missing or wrong' });
     } else if (request.method === 'POST' && path === '/activities') {
-      await takePost(parts, request, response, inTurn);
+      await takePost(parts, request, response);
     } else if (request.method === 'GET' && path.startsWith('/activities/')) {
       await answerProbe(parts, decodeURIComponent(path.slice('/activities/'.length)), response);
     } else {
@@ -56,13 +35,10 @@ export function createActivitiesEndpoint(parts: EndpointParts): Handler {
   };
 }
 
-type InTurn = <Result>(deliveryId: string, act: () => Promise<Result>) => Promise<Result>;
-
 async function takePost(
   parts: EndpointParts,
   request: IncomingMessage,
   response: ServerResponse,
-  inTurn: InTurn,
 ): Promise<void> {
   const document = await readBody(request, BODY_LIMIT);
   const delivery = readDelivery(request, document);
@@ -77,10 +53,7 @@ async function takePost(
     instead(response, delivery.deliveryId);
     return;
   }
-  const verdict = await inTurn(delivery.deliveryId, () =>
-    receiveDelivery(parts, delivery, kind !== 'store-twice'),
-  );
-  if (verdict.kind === 'stored') parts.received(delivery, verdict.meaning);
+  const verdict = await parts.take(delivery, kind !== 'store-twice');
   const insteadOfAnswer = kind === 'none' ? undefined : INSTEAD_OF_ANSWER[kind];
   if (insteadOfAnswer !== undefined) insteadOfAnswer(response, delivery.deliveryId);
   else answerVerdict(parts, delivery, verdict, response);
@@ -140,7 +113,7 @@ function answerVerdict(
     return;
   }
   const status = verdict.kind === 'conflict' ? 409 : 200;
-  answerJson(response, status, holding(parts.member, deliveryId, verdict.sha256));
+  answerJson(response, status, holding(parts, deliveryId, verdict.sha256));
 }
 
 async function answerProbe(
@@ -148,27 +121,22 @@ async function answerProbe(
   deliveryId: string,
   response: ServerResponse,
 ): Promise<void> {
-  const held = isSafeDeliveryId(deliveryId) ? await parts.store.find(deliveryId) : undefined;
-  if (held === undefined) {
-    answerJson(response, 404, { deliveryId, problem: 'not held' });
-    return;
-  }
-  const sha256 = createHash('sha256').update(held).digest('hex');
-  answerJson(response, 200, holding(parts.member, deliveryId, sha256));
+  const sha256 = isSafeDeliveryId(deliveryId) ? await parts.held(deliveryId) : undefined;
+  if (sha256 === undefined) answerJson(response, 404, { deliveryId, problem: 'not held' });
+  else answerJson(response, 200, holding(parts, deliveryId, sha256));
 }
 
 /** What the state says of what it holds; equal for equal deliveries, also after a restart. */
-function holding(member: string, deliveryId: string, sha256: string): object {
-  const number = createHash('sha256').update(deliveryId).digest().readUInt32BE(0);
+function holding({ referenceOf }: EndpointParts, deliveryId: string, sha256: string): object {
   return {
     deliveryId,
-    reference: `${member}-${number}`,
+    reference: referenceOf(deliveryId),
     contentDigest: `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
   };
 }
 
-function isAuthorised(request: IncomingMessage, key: string | undefined): boolean {
-  return key !== undefined && request.headers.authorization === `Bearer ${key}`;
+function isAuthorised(request: IncomingMessage, key: string): boolean {
+  return request.headers.authorization === `Bearer ${key}`;
 }
 
 function readDelivery(request: IncomingMessage, document: Buffer): Delivery | undefined {

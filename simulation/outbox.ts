@@ -1,12 +1,11 @@
 import { setMaxListeners } from 'node:events';
-import { Agent } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { StateChannel } from './channel.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { createRandom } from './generator/random.ts';
 import type { Journal } from './journal.ts';
 import type { SentLine } from './journal-lines.ts';
 import type { Meaning, NativeDialect } from './native/meaning.ts';
-import { submitDocument } from './submit-document.ts';
 import type { HubAddress, SubmitAnswer } from './submit-document.ts';
 
 /** What the state means to send. */
@@ -47,7 +46,7 @@ export interface OutboxParts {
   readonly now: () => Date;
   /** Most submissions under way at once. */
   readonly concurrency: number;
-  readonly timeoutMs: number;
+  readonly channel: Pick<StateChannel, 'submit'>;
   readonly seed: string;
 }
 
@@ -59,7 +58,6 @@ const BACK_OFF = { first: 50, longest: 2000 } as const;
  * one at a time in each lane, several lanes at once. Every attempt and answer goes to the journal.
  */
 export function createOutbox(parts: OutboxParts): Outbox {
-  const agent = new Agent({ keepAlive: true, maxSockets: parts.concurrency + 2 });
   const random = createRandom(`${parts.seed}/back-off`);
   const stopping = new AbortController();
   setMaxListeners(0, stopping.signal); // as many wait for their next attempt as the hub is away
@@ -95,15 +93,15 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   async function attemptOnce(messageId: string, document: Buffer): Promise<SubmitAnswer> {
     const hub = await knownHub();
-    const { contentType } = parts.dialect;
-    const request = { hub, agent, contentType, document, timeoutMs: parts.timeoutMs };
+    const request = { hub, messageId, document };
+    const { submit } = parts.channel;
     const fault = parts.faults.nextSubmit()?.kind;
     return slots.use(async () => {
       const abandon = fault === 'abandon-answer';
-      const twin = fault === 'submit-twice' ? submitDocument(request) : undefined;
-      const answer = await submitDocument({ ...request, abandon });
+      const twin = fault === 'submit-twice' ? submit(request) : undefined;
+      const answer = await submit({ ...request, abandon });
       if (twin !== undefined) await settle(messageId, await twin);
-      if (fault === 'submit-again') await settle(messageId, await submitDocument(request));
+      if (fault === 'submit-again') await settle(messageId, await submit(request));
       return answer;
     });
   }
@@ -154,7 +152,6 @@ export function createOutbox(parts: OutboxParts): Outbox {
     pending: () => pending,
     close: () => {
       stopping.abort();
-      agent.destroy();
     },
   };
 }

@@ -105,6 +105,8 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
   await Promise.all([...configs.values()].map(start));
   let stopped = false;
 
+  const keyOf = (caseNumber: number): string => `${run}-${caseNumber}`;
+
   function planOf(caseNumber: number, choice: CaseOptions = {}): StoryPlan {
     const seed = `${options.seed}/case ${caseNumber}`;
     const random = createRandom(`${seed}/pair`);
@@ -114,12 +116,14 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
       receiving: `${receiving} ${run}/${caseNumber}`,
     };
     const { startDate } = options;
-    return { seed, startDate, sending, receiving, caseNumbers, variant: choice.variant ?? 'any' };
+    const key = keyOf(caseNumber);
+    const variant = choice.variant ?? 'any';
+    return { seed, key, startDate, sending, receiving, caseNumbers, variant };
   }
 
   async function playCase(caseNumber: number, choice: CaseOptions = {}): Promise<CaseEnd> {
     const plan = planOf(caseNumber, choice);
-    const key = `${run}-${caseNumber}`;
+    const key = keyOf(caseNumber);
     const part: StoryPart = { plan, thinkMs: choice.thinkMs ?? thinkMs };
     const end = book.open(key, caseNumber, caseStory(plan));
     // The receiver first: it must know the story when the sender's first activity comes.

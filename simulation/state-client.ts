@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
+import type { ChannelAddress } from './channel.ts';
 import { startProcess } from './child-process.ts';
 import type { FaultRule } from './fault-plan.ts';
 import type { StoryPart } from './journal-lines.ts';
@@ -10,10 +11,8 @@ import type { StateConfig, StateStatus } from './state-system.ts';
 import type { HubAddress } from './submit-document.ts';
 
 /** A state system in a process of its own, as its player holds it. */
-export interface StateClient {
+export interface StateClient extends ChannelAddress {
   readonly member: string;
-  /** Where the hub pushes to: `http://127.0.0.1:…`. */
-  readonly endpoint: string;
   readonly dataDirectory: string;
   readonly pid: number;
   connect(hub: HubAddress): Promise<void>;
@@ -28,13 +27,18 @@ export interface StateClient {
   kill(): Promise<void>;
 }
 
+/** The first line of its output. */
+type Ready = ChannelAddress & {
+  readonly control: string;
+};
+
 /** Starts a state's process and follows its events. */
 export async function startState(
   config: StateConfig,
   heard: (event: StateEvent) => void,
 ): Promise<StateClient> {
   const child = await startProcess('state-process', config);
-  const { endpoint, control } = child.ready as { endpoint: string; control: string };
+  const { control, ...channel } = child.ready as Ready;
   await follow(`${control}/events`, heard);
   const ask = <Answer>(method: string, path: string, body?: unknown): Promise<Answer> =>
     callJson<Answer>(method, `${control}${path}`, body);
@@ -43,7 +47,7 @@ export async function startState(
   };
   return {
     member: config.member,
-    endpoint,
+    ...channel,
     dataDirectory: config.dataDirectory,
     pid: child.pid,
     connect: (hub) => order('PUT', '/hub', hub),

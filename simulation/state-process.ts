@@ -5,7 +5,7 @@ import type { StateConfig } from './state-system.ts';
 
 /**
  * One simulated state system as a process: reads its configuration as one line of JSON from standard
- * input, writes `{endpoint, control}` as one line, and serves until standard input ends, so that it
+ * input, writes its side of the channel and where it is controlled as one line, and serves until standard input ends, so that it
  * never outlives whoever started it.
  */
 async function serve(): Promise<void> {
@@ -18,7 +18,9 @@ async function serve(): Promise<void> {
     events.tell(event);
   });
   const control = await startControlServer(system, events);
-  process.stdout.write(`${JSON.stringify({ endpoint: system.endpoint, control: control.url })}\n`);
+  const { endpoint, credential, transport, hostKeys } = system.channel;
+  const ready = { endpoint, credential, transport, hostKeys, control: control.url };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
   await lines.next();
   await control.close();
   await system.close();

@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import { createActivitiesEndpoint } from './activities-endpoint.ts';
+import { join } from 'node:path';
+import { openChannel } from './channel.ts';
+import type { ChannelAddress, ChannelConfig } from './channel.ts';
+import { createIntake } from './intake.ts';
 import { createDeliveryStore } from './delivery-store.ts';
 import { createFaultPlan } from './fault-plan.ts';
 import type { FaultRule } from './fault-plan.ts';
-import { startLoopbackServer } from './http-server.ts';
 import { openJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { JOURNALS } from './journal-lines.ts';
@@ -23,7 +25,9 @@ export interface StateConfig {
   readonly dialect: string;
   /** Its own, outside that of the hub. */
   readonly dataDirectory: string;
-  /** The bearer key by which the hub proves who it is. */
+  /** The way between it and the hub; REST unless given. */
+  readonly channel?: ChannelConfig;
+  /** The secret by which the hub proves who it is, where the channel has one word for it. */
   readonly pushKey: string;
   /** Where the hub is; may be given later. */
   readonly hub?: HubAddress;
@@ -52,8 +56,8 @@ export interface StateStatus {
 export type CountedEvent = SentLine['event'] | ReceivedLine['event'];
 
 export interface StateSystem {
-  /** `http://127.0.0.1:…`; the hub pushes to `/activities` below it. */
-  readonly endpoint: string;
+  /** Its side of the way to the hub: address, credential and what its profile says. */
+  readonly channel: ChannelAddress;
   connect(hub: HubAddress): void;
   begin(key: string, part: StoryPart): Promise<void>;
   drop(key: string): void;
@@ -90,21 +94,20 @@ export async function startStateSystem(
     received: await open<ReceivedLine>(JOURNALS.received),
     stories: await open<StoryLine>(JOURNALS.stories),
   };
+  const concurrency = config.concurrency ?? 8;
   const outbox = createOutbox({
     dialect,
     journal: journals.sent,
     faults,
     hub: () => hub,
     now,
-    concurrency: config.concurrency ?? 8,
-    timeoutMs: config.timeoutMs ?? 30_000,
+    concurrency,
+    channel: { submit: (submission) => channel.submit(submission) },
     seed: `${config.seed}/${member}`,
   });
   const office = createOffice({ member, outbox, journal: journals.stories, now, tell });
-  const endpoint = createActivitiesEndpoint({
+  const intake = createIntake({
     member,
-    pushKey: () => config.pushKey,
-    faults,
     store,
     journal: journals.received,
     dialect,
@@ -114,7 +117,18 @@ export async function startStateSystem(
       if (meaning !== undefined) office.arrived(delivery, meaning);
     },
   });
-  const server = await startLoopbackServer(endpoint, config.port ?? 0);
+  const channel = await openChannel({
+    ...intake,
+    member,
+    config: config.channel ?? { kind: 'rest' },
+    dialect,
+    folder: join(folder, 'channel'),
+    pushKey: config.pushKey,
+    port: config.port ?? 0,
+    faults,
+    timeoutMs: config.timeoutMs ?? 30_000,
+    concurrency,
+  });
   for (const { key, part, progress } of restored.stories) await office.begin(key, part, progress);
   for (const { document, ...activity } of restored.pending) {
     outbox.resume(activity, document).then(
@@ -126,7 +140,7 @@ export async function startStateSystem(
   }
 
   return {
-    endpoint: server.url,
+    channel,
     connect: (address) => {
       hub = address;
     },
@@ -138,11 +152,11 @@ export async function startStateSystem(
     setFaults: (rules) => {
       faults.set(rules);
     },
-    goDown: () => server.goDown(),
-    comeUp: () => server.comeUp(),
+    goDown: () => channel.goDown(),
+    comeUp: () => channel.comeUp(),
     status: () => ({
       member,
-      endpoint: server.url,
+      endpoint: channel.endpoint,
       pendingSubmissions: outbox.pending(),
       activeStories: office.active(),
       counts,
@@ -151,7 +165,7 @@ export async function startStateSystem(
     async close() {
       office.close();
       outbox.close();
-      await server.close();
+      await channel.close();
       await Promise.all(Object.values(journals).map((journal) => journal.close()));
     },
   };

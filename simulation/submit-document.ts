@@ -10,6 +10,8 @@ export interface HubAddress {
 export interface SubmitRequest {
   readonly hub: HubAddress;
   readonly agent: Agent;
+  /** `/v1/messages` unless given. */
+  readonly path?: string;
   readonly contentType: string;
   readonly document: Buffer;
   /** Milliseconds for the whole exchange. */
@@ -30,7 +32,7 @@ export type SubmitAnswer =
 /** `POST /v1/messages` with one native document; an answer of any status, or why there was none. */
 export function submitDocument(submit: SubmitRequest): Promise<SubmitAnswer> {
   return new Promise((resolve) => {
-    const call = request(`${submit.hub.url}/v1/messages`, {
+    const call = request(`${submit.hub.url}${submit.path ?? '/v1/messages'}`, {
       method: 'POST',
       agent: submit.agent,
       headers: {

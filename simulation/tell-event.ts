@@ -28,6 +28,27 @@ const SENT: Readonly<Record<ActivityType, Sentence>> = {
     says(data, 'outcome', 'VALID')
       ? `${from} agrees with ${to}: the case is closed`
       : `${from} does not agree with ${to}: the case stays open`,
+  'compact.return-instructions-request.v1': (from, to) =>
+    `${from} asks ${to} where the person should report back`,
+  'compact.return-instructions-reply.v1': (from, to) =>
+    `${from} tells ${to} where the person reports back`,
+  'compact.violation-report.v1': (from, to) =>
+    `${from} reports to ${to} a violation that requires retaking`,
+  'compact.violation-response.v1': (from, to) =>
+    `${from} tells ${to} what it does about the violation`,
+  'compact.violation-report-addendum.v1': (from, to) =>
+    `${from} tells ${to} what has changed since the violation report`,
+  'compact.violation-response-addendum.v1': (from, to) =>
+    `${from} tells ${to} what has changed since its response`,
+  'compact.discretionary-retaking-notice.v1': (from, to) =>
+    `${from} tells ${to} that it will retake the person`,
+  'compact.warrant-status.v1': (from, to) => `${from} tells ${to} how the warrant stands`,
+  'compact.action-request.v1': (from, to) => `${from} writes to ${to} about the case`,
+  'compact.action-reply.v1': (from, to) => `${from} answers ${to}`,
+  'compact.profile-update.v1': (from, to) => `${from} tells ${to} what has changed for the person`,
+  'compact.activity-withdrawal.v1': (from, to) => `${from} takes back what it sent to ${to}`,
+  'compact.case-withdrawal.v1': (from, to) => `${from} takes the case back from ${to}`,
+  'compact.case-reopening.v1': (from, to) => `${from} tells ${to} that the case is open again`,
 };
 
 /** What happened, in a sentence for people; no names of persons. */

@@ -10,7 +10,7 @@ const BENCH = join(PROJECT_ROOT, 'test', 'bench', 'main.ts');
 /** Runs the bench of a checkout in a process of its own (docs/performance.md). */
 export const benchCommand: Command = {
   name: 'bench',
-  usage: 'bench [--only accept|end-to-end|sequencer|soak] [--quick] [--json FILE]',
+  usage: 'bench [--only accept|end-to-end|sequencer|soak|mapping] [--quick] [--json FILE]',
   summary: 'measures the hub against a naive relay on this machine, about 25 minutes',
   run: async (args, { signal, print }) => {
     parseCommandLine(args, {

@@ -30,18 +30,28 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-type Options = Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
+type Options = Readonly<
+  Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>
+>;
 
 export interface ParsedArguments {
   readonly positionals: readonly string[];
   readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  /** What was given of an option that may be given more than once. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Options and positional arguments; throws UsageError for what the command does not know. */
 export function parseCommandLine(args: readonly string[], options: Options): ParsedArguments {
   try {
     const parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-    return parsed;
+    const values: Record<string, string | boolean | undefined> = {};
+    const lists: Record<string, readonly string[]> = {};
+    for (const [name, value] of Object.entries(parsed.values)) {
+      if (Array.isArray(value)) lists[name] = value.filter((item) => typeof item === 'string');
+      else values[name] = value;
+    }
+    return { positionals: parsed.positionals, values, lists };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : 'wrong arguments');
   }

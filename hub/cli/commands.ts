@@ -2,6 +2,7 @@ import { benchCommand } from './bench-command.ts';
 import type { Command } from './command.ts';
 import { demo } from './demo.ts';
 import { LEDGER_COMMANDS } from './ledger-commands.ts';
+import { mappingShadow } from './mapping-shadow.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { serve } from './serve.ts';
 import { STATE_COMMANDS } from './state-commands.ts';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   migrateCommand,
   benchCommand,
   ...STATE_COMMANDS,
+  mappingShadow,
   ...LEDGER_COMMANDS,
   ...USER_COMMANDS,
 ];

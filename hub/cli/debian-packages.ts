@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, constants, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /** Something that the machine must bring, and the Debian package that brings it. */
 export interface Need {
@@ -25,6 +26,20 @@ export const MACHINE_TOOLS: PackageTools = {
 };
 
 const POLICY = '#!/bin/sh\n# Written by compact-hub while it installs packages.\nexit 101\n';
+
+/** Where Debian puts programs, those of services too, which are not on the path of users. */
+const PROGRAM_FOLDERS = ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin'];
+
+/** True when a program of this name can be run. */
+export async function isProgram(name: string): Promise<boolean> {
+  const found = PROGRAM_FOLDERS.map((folder) =>
+    access(join(folder, name), constants.X_OK).then(
+      () => true,
+      () => false,
+    ),
+  );
+  return (await Promise.all(found)).includes(true);
+}
 
 /** The needs that the machine does not meet, in their order. */
 export async function missingNeeds(needs: readonly Need[]): Promise<readonly Need[]> {

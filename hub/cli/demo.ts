@@ -1,19 +1,12 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseEnd } from '../../simulation/progress-book.ts';
-import { type Simulation, startSimulation } from '../../simulation/player.ts';
-import type { StateEvent } from '../../simulation/state-event.ts';
 import type { Config } from '../config.ts';
-import { addSystemKey, connectState } from '../flows/administer.ts';
-import { loadFiles } from '../load-files.ts';
-import { administer } from './administration.ts';
 import { type Command, type CommandContext, DONE } from './command.ts';
+import { type DemoStates, connectDemoStates, demoKeyFile, startDemoStates } from './demo-states.ts';
 import { type RunningHub, runHub } from './run-hub.ts';
 import { type StoryTeller, createStoryTeller } from './story-teller.ts';
-
-/** The states that are simulated: each speaks a dialect of its own. */
-const STATES = ['OR', 'TX', 'GA'] as const;
 
 /** The case whose story is told. */
 const TOLD_CASE = 1;
@@ -29,13 +22,16 @@ export const demo: Command = {
     const { print, signal, softwareVersion } = context;
     const config = context.config();
     print(beginning(config));
-    const hub = await runHub({ config, softwareVersion });
     const told = createStoryTeller(print);
-    const simulation = await startStates(config, told.heard);
+    const { hub, states } = await startBoth(
+      runHub({ config, softwareVersion }),
+      startDemoStates(config, told.heard),
+    );
+    const { simulation } = states;
     try {
-      await connectStates(context, hub, simulation);
+      await connectDemoStates(context, hub.url, simulation);
       print(`compact hub ready at ${hub.url}`);
-      if (!signal.aborted) await play({ context, hub, simulation, told });
+      if (!signal.aborted) await play({ context, hub, states, told });
       if (!signal.aborted) await once(signal, 'abort');
     } finally {
       print('stopping');
@@ -46,6 +42,23 @@ export const demo: Command = {
     return DONE;
   },
 };
+
+/** Both start beside each other; when one of them cannot, the other is ended. */
+async function startBoth(
+  hubStarting: Promise<RunningHub>,
+  statesStarting: Promise<DemoStates>,
+): Promise<{ readonly hub: RunningHub; readonly states: DemoStates }> {
+  const [hub, states] = await Promise.allSettled([hubStarting, statesStarting]);
+  if (hub.status === 'rejected') {
+    if (states.status === 'fulfilled') await states.value.simulation.stop();
+    throw hub.reason;
+  }
+  if (states.status === 'rejected') {
+    await hub.value.stop();
+    throw states.reason;
+  }
+  return { hub: hub.value, states: states.value };
+}
 
 function beginning(config: Config): string {
   const again = existsSync(join(config.dataDirectory, 'demo'));
@@ -63,64 +76,19 @@ function onLoopback(context: CommandContext): CommandContext {
   return { ...context, config: () => config };
 }
 
-async function startStates(
-  config: Config,
-  heard: (event: StateEvent, sentence: string) => void,
-): Promise<Simulation> {
-  const { states } = loadFiles(config.mappingsDirectory);
-  const run = Date.now().toString(36);
-  return startSimulation({
-    seed: run,
-    run,
-    startDate: new Date().toISOString().slice(0, 10),
-    states: STATES.map((member) => ({
-      member,
-      dialect: states.profiles.get(member)?.dialect ?? 'canonical',
-      // What the states hold is theirs: it lies beside the hub's data, never in it.
-      dataDirectory: join(`${config.dataDirectory}-states`, member),
-    })),
-    heard,
-  });
-}
-
-/** Keys are made at the first start and kept, so that a second one goes on with the same. */
-async function connectStates(
-  context: CommandContext,
-  hub: RunningHub,
-  simulation: Simulation,
-): Promise<void> {
-  await administer(context, async (parts) => {
-    for (const [member, state] of simulation.states) {
-      const file = keyFileOf(context.config(), member);
-      if (!existsSync(file)) {
-        const { secret } = await addSystemKey(parts, { member, label: 'simulated' });
-        mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 });
-        writeFileSync(file, `${secret}\n`, { mode: 0o600 });
-      }
-      const { endpoint, pushKey } = state;
-      await connectState(parts, { member, endpoint, credential: pushKey });
-      await simulation.connect(member, hub.url, readFileSync(file, 'utf8').trim());
-    }
-  });
-}
-
-function keyFileOf(config: Config, member: string): string {
-  return join(config.dataDirectory, 'demo', `${member}.key`);
-}
-
 interface Play {
   readonly context: CommandContext;
   readonly hub: RunningHub;
-  readonly simulation: Simulation;
+  readonly states: DemoStates;
   readonly told: StoryTeller;
 }
 
-async function play({ context, hub, simulation, told }: Play): Promise<void> {
+async function play({ context, hub, states, told }: Play): Promise<void> {
   const { print, signal } = context;
+  const { simulation, introduction } = states;
   print('');
-  print(
-    `Oregon, Texas and Georgia are simulated; ${CASES_IN_PROGRESS} cases are in progress. One of them:`,
-  );
+  for (const line of introduction) print(line);
+  print(`${CASES_IN_PROGRESS} cases are in progress. One of them:`);
   simulation.playTraffic({ casesInProgress: CASES_IN_PROGRESS, rate: ACTIVITIES_A_SECOND });
   told.tell(TOLD_CASE);
   const played = await Promise.race([
@@ -136,7 +104,7 @@ async function play({ context, hub, simulation, told }: Play): Promise<void> {
 }
 
 function printWhereToLook({ config, print }: CommandContext, hub: RunningHub, end: CaseEnd): void {
-  const key = keyFileOf(config(), 'OR');
+  const key = demoKeyFile(config(), 'OR');
   const authorization = `-H "Authorization: Bearer $(cat ${key})"`;
   const transmissionId = end.steps.find(
     (step) => step.transmissionId !== undefined,
@@ -156,6 +124,7 @@ function printWhereToLook({ config, print }: CommandContext, hub: RunningHub, en
   );
   print(`  the ledger's key   curl -s ${hub.url}/v1/ledger/key > ledger.key`);
   print('  verify it          npx compact-hub ledger verify proof.json --key ledger.key');
+  print(`  Ohio's files       ls ${config().dataDirectory}-states/OH/channel/files/*`);
   print('');
   print(
     'Traffic goes on in the background. Ctrl-C stops; the next npm start goes on with the same data.',

@@ -1,5 +1,8 @@
-/** Which state sends an activity; leaving and reached depend on the direction of the move. */
-export type ActivityOrigin = 'sending' | 'receiving' | 'leaving' | 'reached';
+/**
+ * Which state sends an activity. Leaving and reached depend on the direction of the move; either is
+ * for what both states may send.
+ */
+export type ActivityOrigin = 'sending' | 'receiving' | 'leaving' | 'reached' | 'either';
 
 /** What the compact fixes for one type of activity. */
 export interface ActivityDefinition {
@@ -28,9 +31,23 @@ const ROWS = [
   ['progress-report', 'Progress report', 'PR', { managed: true, opensCase: false, from: 'receiving' }],
   ['case-closure-notice', 'Case closure notice', 'CCN', { managed: true, opensCase: false, from: 'receiving' }],
   ['case-closure-reply', 'Reply to case closure notice', 'CCN_REPLY', { managed: true, opensCase: false, from: 'sending' }],
+  ['return-instructions-request', 'Request for return reporting instructions', 'R2SS_RFRI', { managed: true, opensCase: false, from: 'receiving' }],
+  ['return-instructions-reply', 'Reply to request for return reporting instructions', 'R2SS_REPLY', { managed: true, opensCase: false, from: 'sending' }],
+  ['violation-report', 'Violation report requiring retaking', 'OVR', { managed: true, opensCase: false, from: 'receiving' }],
+  ['violation-response', 'Response to violation report', 'RVR', { managed: true, opensCase: false, from: 'sending' }],
+  ['violation-report-addendum', 'Addendum to violation report', 'AVR', { managed: true, opensCase: false, from: 'receiving' }],
+  ['violation-response-addendum', 'Addendum to response to violation report', 'ARVR', { managed: true, opensCase: false, from: 'sending' }],
+  ['discretionary-retaking-notice', 'Notice of discretionary retaking', 'DRT', { managed: true, opensCase: false, from: 'sending' }],
+  ['warrant-status', 'Warrant status', 'WARRANT_STATUS', { managed: false, opensCase: false, from: 'sending' }],
+  ['action-request', 'Compact action request', 'CAR', { managed: false, opensCase: false, from: 'either' }],
+  ['action-reply', 'Reply to compact action request', 'CAR_REPLY', { managed: false, opensCase: false, from: 'either' }],
+  ['profile-update', 'Profile update', 'PROFILE_UPDATE', { managed: false, opensCase: false, from: 'either' }],
+  ['activity-withdrawal', 'Withdrawal of an activity', 'WITHDRAW_ACTIVITY', { managed: true, opensCase: false, from: 'either' }],
+  ['case-withdrawal', 'Withdrawal of a case', 'WITHDRAW_CASE', { managed: false, opensCase: false, from: 'sending' }],
+  ['case-reopening', 'Reopening of a case', 'REOPEN', { managed: false, opensCase: false, from: 'receiving' }],
 ] as const;
 
-/** The activities of an ordinary transfer, in its order (docs/terms.md). */
+/** Every activity that crosses, those of an ordinary transfer first and in its order (docs/terms.md). */
 export const ACTIVITIES: readonly ActivityDefinition[] = ROWS.map(
   ([name, title, icotsCode, facts]) => ({
     type: `compact.${name}.v1`,

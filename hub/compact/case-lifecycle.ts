@@ -1,91 +1,6 @@
 import type { Fact } from './activity-facts.ts';
-
-/** A case as five questions, each answered apart (docs/compact-rules.md, lifecycle). */
-export interface CaseState {
-  readonly status: 'pending' | 'accepted' | 'rejected' | 'withdrawn' | 'closed';
-  readonly reportingInstructions: 'none' | 'requested' | 'granted' | 'denied' | 'withdrawn';
-  readonly transfer: 'none' | 'requested' | 'accepted' | 'rejected' | 'withdrawn';
-  readonly location: 'sending' | 'departed' | 'receiving' | 'failed-to-arrive';
-  readonly closure: 'none' | 'noticed' | 'valid' | 'invalid';
-  /** Why reporting instructions were asked for; a person who already lives there may depart first. */
-  readonly instructionsReason?: string;
-  readonly supervising: Side;
-}
-
-export type Side = 'sending' | 'receiving';
-
-/** What a row demands: each named region in one of the listed values. */
-type Guard = { readonly [Region in keyof CaseState]?: readonly CaseState[Region][] };
-
-export interface LifecycleRow {
-  /** Number of the row in docs/compact-rules.md. */
-  readonly row: string;
-  readonly type: string;
-  /** The row is for activities that say this; absent: for every activity of the type. */
-  readonly when?: Fact;
-  readonly by: Side;
-  /** Any one of these must hold whole. */
-  readonly anyOf: readonly Guard[];
-  readonly effect: Partial<CaseState>;
-}
-
-const OPEN = ['pending', 'accepted', 'rejected'] as const;
-
-/** The case before its first activity is transmitted. */
-export const NEW_CASE: CaseState = {
-  status: 'pending',
-  reportingInstructions: 'none',
-  transfer: 'none',
-  location: 'sending',
-  closure: 'none',
-  supervising: 'sending',
-};
-
-// prettier-ignore
-export const LIFECYCLE: readonly LifecycleRow[] = [
-  { row: '3', type: 'compact.reporting-instructions-request.v1', by: 'sending',
-    anyOf: [{ status: OPEN, reportingInstructions: ['none', 'denied', 'withdrawn'], location: ['sending'] }],
-    effect: { status: 'pending', reportingInstructions: 'requested' } },
-  { row: '4a', type: 'compact.reporting-instructions-reply.v1', when: 'granted', by: 'receiving',
-    anyOf: [{ status: OPEN, reportingInstructions: ['requested'] }],
-    effect: { reportingInstructions: 'granted' } },
-  { row: '4b', type: 'compact.reporting-instructions-reply.v1', when: 'denied', by: 'receiving',
-    anyOf: [{ status: OPEN, reportingInstructions: ['requested'] }],
-    effect: { reportingInstructions: 'denied' } },
-  { row: '5', type: 'compact.transfer-request.v1', by: 'sending',
-    anyOf: [{ status: OPEN, transfer: ['none', 'rejected', 'withdrawn'] }],
-    effect: { status: 'pending', transfer: 'requested' } },
-  { row: '6', type: 'compact.transfer-reply.v1', when: 'accepted', by: 'receiving',
-    anyOf: [{ status: OPEN, transfer: ['requested'] }],
-    effect: { status: 'accepted', transfer: 'accepted' } },
-  { row: '7', type: 'compact.transfer-reply.v1', when: 'rejected', by: 'receiving',
-    anyOf: [{ status: OPEN, transfer: ['requested'] }],
-    effect: { status: 'rejected', transfer: 'rejected' } },
-  // Rule 3.103: a person living in the receiving state at sentencing may depart before the reply.
-  { row: '9', type: 'compact.departure-notice.v1', when: 'outbound', by: 'sending',
-    anyOf: [{ status: ['accepted'], location: ['sending'] },
-            { status: OPEN, reportingInstructions: ['granted'], location: ['sending'] },
-            { status: OPEN, reportingInstructions: ['requested'], instructionsReason: ['LIVING_IN_RS_AT_SENTENCING'], location: ['sending'] }],
-    effect: { location: 'departed' } },
-  { row: '10', type: 'compact.arrival-notice.v1', by: 'receiving',
-    anyOf: [{ status: OPEN, location: ['departed', 'failed-to-arrive'] }],
-    effect: { location: 'receiving', supervising: 'receiving' } },
-  { row: '11', type: 'compact.failure-to-arrive-notice.v1', by: 'receiving',
-    anyOf: [{ status: OPEN, location: ['departed'] }],
-    effect: { location: 'failed-to-arrive' } },
-  { row: '12', type: 'compact.progress-report.v1', by: 'receiving',
-    anyOf: [{ status: OPEN, location: ['receiving'] }],
-    effect: {} },
-  { row: '17', type: 'compact.case-closure-notice.v1', by: 'receiving',
-    anyOf: [{ status: OPEN, location: ['receiving'], closure: ['none', 'invalid'] }],
-    effect: { closure: 'noticed' } },
-  { row: '18', type: 'compact.case-closure-reply.v1', when: 'valid', by: 'sending',
-    anyOf: [{ status: OPEN, closure: ['noticed'] }],
-    effect: { status: 'closed', closure: 'valid' } },
-  { row: '19', type: 'compact.case-closure-reply.v1', when: 'invalid', by: 'sending',
-    anyOf: [{ status: OPEN, closure: ['noticed'] }],
-    effect: { closure: 'invalid' } },
-];
+import type { CaseState, Side } from './case-state.ts';
+import { type Guard, LIFECYCLE, type LifecycleRow } from './lifecycle-rows.ts';
 
 export interface LifecycleMove {
   readonly type: string;
@@ -105,13 +20,16 @@ export type LifecycleVerdict =
  * `type` when no row of the table is for this activity).
  */
 export function moveCase(state: CaseState, move: LifecycleMove): LifecycleVerdict {
-  const row = LIFECYCLE.find(
-    (candidate) =>
-      candidate.type === move.type &&
-      (candidate.when === undefined || move.facts.includes(candidate.when)),
+  const rows = LIFECYCLE.filter(
+    ({ type, when }) => type === move.type && (when === undefined || move.facts.includes(when)),
   );
-  if (row === undefined) return { kind: 'refused', row: undefined, region: 'type' };
-  if (row.by !== move.by) return { kind: 'refused', row: row.row, region: 'by' };
+  const row = rows.find((candidate) => isBy(candidate, move.by));
+  if (row === undefined) {
+    const [forbids] = rows;
+    return forbids === undefined
+      ? { kind: 'refused', row: undefined, region: 'type' }
+      : { kind: 'refused', row: forbids.row, region: 'by' };
+  }
   const region = standsInTheWay(state, row.anyOf);
   if (region !== undefined) return { kind: 'refused', row: row.row, region };
   const reason =
@@ -122,9 +40,13 @@ export function moveCase(state: CaseState, move: LifecycleMove): LifecycleVerdic
 /** Activity types that some row allows to this side now. */
 export function allowedNow(state: CaseState, by: Side): string[] {
   const allowed = LIFECYCLE.filter(
-    (row) => row.by === by && standsInTheWay(state, row.anyOf) === undefined,
+    (row) => isBy(row, by) && standsInTheWay(state, row.anyOf) === undefined,
   );
   return [...new Set(allowed.map((row) => row.type))];
+}
+
+function isBy(row: LifecycleRow, side: Side): boolean {
+  return row.by === 'either' || row.by === side;
 }
 
 function standsInTheWay(state: CaseState, anyOf: readonly Guard[]): string | undefined {

@@ -1,7 +1,9 @@
+import type { Transport } from '../../adapters/adapter.ts';
 import type { Problem } from '../errors.ts';
-import type { JsonValue } from '../message/json.ts';
+import { type JsonObject, type JsonValue, isJsonObject } from '../message/json.ts';
 import type { SchemaCheck } from '../message/schema-checker.ts';
 import { type MemberCode, findMember } from './members.ts';
+import type { Fee, Office, RegistrationDuty, RegistrationExemption, Route } from './state-facts.ts';
 
 /**
  * What the hub knows of one state: how its system is reached and what it can do
@@ -18,25 +20,30 @@ export interface Profile {
   readonly capabilities: Capabilities;
   /** Whether a managed activity may be released by the attestation of the state's own system. */
   readonly attestation: boolean;
-  /** Where the destination routes by it: one office for probation and another for parole. */
-  readonly routing?: { readonly bySupervisionType: boolean };
+  readonly routing?: Routing;
+  /** Codes of the member in other systems, where they differ from its USPS code. */
+  readonly codes?: { readonly ncic?: string };
+  readonly office?: Office;
+  readonly fees?: readonly Fee[];
+  readonly registrationDuties?: readonly RegistrationDuty[];
+  readonly registrationExemptions?: readonly RegistrationExemption[];
 }
 
-/** One entry a transport; more transports add theirs. */
-export type TransportProfile = RestTransportProfile;
+/** How the state sorts what it receives: by type of supervision there are two routes. */
+export type Routing =
+  | { readonly bySupervisionType: false }
+  | {
+      readonly bySupervisionType: true;
+      readonly routes: { readonly probation: Route; readonly parole: Route };
+    };
 
-export interface RestTransportProfile {
-  readonly kind: 'rest';
-  /** `push`: the hub sends to the state's endpoint. `pull`: the state fetches from the hub's inbox. */
-  readonly mode: 'push' | 'pull';
-  readonly authentication: {
-    readonly scheme: 'bearer' | 'basic' | 'certificate' | 'hmac' | 'none';
-  };
-  readonly deadlines?: {
-    readonly connectMs: number;
-    readonly headersMs: number;
-    readonly totalMs: number;
-  };
+/** The transports that a profile may name. */
+export type TransportKind = Exclude<Transport, 'memory'>;
+
+/** The kind, and what its adapter's options schema says (adapters/registry.ts). */
+export interface TransportProfile {
+  readonly kind: TransportKind;
+  readonly [option: string]: JsonValue;
 }
 
 export interface Capabilities {
@@ -51,40 +58,95 @@ export interface Capabilities {
   /** Most calls under way at once. */
   readonly concurrency: number;
   readonly sizeLimitBytes: number;
+  /** Local hours in which the hub hands over; at any hour without them. */
+  readonly batchWindow?: LocalHours;
+  /** Local hours in which the hub hands over nothing. */
+  readonly quietHours?: LocalHours;
+  /** How files cross: fetched from the hub by their name, or by the transport beside the document. */
+  readonly attachments: 'reference' | 'transport';
+}
+
+/** From and until a time of day, `HH:MM` in the profile's time zone; over midnight when `until` is earlier. */
+export interface LocalHours {
+  readonly from: string;
+  readonly until: string;
 }
 
 export const CAPABILITY_DEFAULTS = {
   listMaximum: 1,
   concurrency: 4,
   sizeLimitBytes: 1024 * 1024,
+  attachments: 'reference',
 } as const;
 
 export type ProfileResult =
   | { readonly kind: 'profile'; readonly profile: Profile }
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
 
+/** What a profile is checked by: its own schema, and the options of each transport. */
+export interface ProfileChecks {
+  readonly profile: SchemaCheck;
+  readonly options: ReadonlyMap<string, SchemaCheck>;
+}
+
 /**
- * Reads the JSON of a profile. `check` is that of profile.v1.schema.json; what the schema cannot
- * say (the member exists, the time zone is known) is checked here. Capabilities that are not given
- * have their defaults.
+ * Reads the JSON of a profile. What its schema cannot say (the member exists, the time zone is known,
+ * the transport takes these options) is checked here, also where the schema finds something else.
+ * Capabilities that are not given have their defaults.
  */
-export function readProfile(value: JsonValue, check: SchemaCheck): ProfileResult {
-  const found = check(value);
-  if (found.length > 0) return { kind: 'invalid', problems: found };
+export function readProfile(value: JsonValue, checks: ProfileChecks): ProfileResult {
+  const facts = isJsonObject(value) ? value : {};
+  const problems = [
+    ...checks.profile(value),
+    ...memberProblems(facts),
+    ...timeZoneProblems(facts),
+    ...optionProblems(facts, checks.options),
+  ];
+  if (problems.length > 0) return { kind: 'invalid', problems: oncePerPlace(problems) };
   const profile = value as unknown as Profile;
-  const problems = [...memberProblems(profile), ...timeZoneProblems(profile)];
-  if (problems.length > 0) return { kind: 'invalid', problems };
   const capabilities = { ...CAPABILITY_DEFAULTS, ...profile.capabilities };
   return { kind: 'profile', profile: { ...profile, capabilities } };
 }
 
-function memberProblems({ member }: Profile): Problem[] {
-  if (findMember(member) !== undefined) return [];
+/** What the schema refuses is not refused again for another reason. */
+function oncePerPlace(problems: readonly Problem[]): Problem[] {
+  const kept: Problem[] = [];
+  for (const problem of problems) {
+    const { pointer, code } = problem;
+    const isSaid = kept.some((other) => other.pointer === pointer && other.code !== code);
+    if (!isSaid || !/^[A-Z]/.test(code)) kept.push(problem);
+  }
+  return kept;
+}
+
+function memberProblems({ member }: JsonObject): Problem[] {
+  if (typeof member !== 'string' || findMember(member) !== undefined) return [];
   const detail = 'the compact has no such member';
   return [{ pointer: '/member', code: 'MEMBER_UNKNOWN', detail }];
 }
 
-function timeZoneProblems({ timeZone }: Profile): Problem[] {
+function optionProblems(
+  { transport }: JsonObject,
+  checks: ReadonlyMap<string, SchemaCheck>,
+): readonly Problem[] {
+  if (!isJsonObject(transport)) return [];
+  const { kind, ...options } = transport;
+  if (typeof kind !== 'string') return [];
+  const check = checks.get(kind);
+  if (check !== undefined) {
+    return check(options).map((found) => ({ ...found, pointer: `/transport${found.pointer}` }));
+  }
+  const detail = `the hub has no adapter for it; kinds are ${[...checks.keys()].join(', ')}`;
+  return [{ pointer: '/transport/kind', code: 'TRANSPORT_UNKNOWN', detail }];
+}
+
+/** Whether the state fetches what is for it from the hub's inbox, so that nothing is pushed to it. */
+export function fetchesFromInbox(profile: Profile | undefined): boolean {
+  return profile?.transport['mode'] === 'pull';
+}
+
+function timeZoneProblems({ timeZone }: JsonObject): Problem[] {
+  if (typeof timeZone !== 'string') return [];
   try {
     new Intl.DateTimeFormat('en', { timeZone });
     return [];

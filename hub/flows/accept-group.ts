@@ -13,6 +13,7 @@ import type { Evidence } from './evidence.ts';
 import { ExchangeError } from './exchange-error.ts';
 import type { ExchangeStore } from './exchange-store.ts';
 import type { GroupAnswer } from './group-commit.ts';
+import { byToken, differencesOf } from './named-attachments.ts';
 import {
   CASE_NUMBER,
   type PreparedActivity,
@@ -172,9 +173,8 @@ async function readBesides(
   set: WorkingSet,
   items: readonly PreparedActivity[],
 ): Promise<void> {
-  for (const token of await store.findStoredTokens(tx.query, items.flatMap(attachmentKeysOf))) {
-    set.attachments.add(token.toString('hex'));
-  }
+  const stored = await store.findStoredAttachments(tx.query, items.flatMap(attachmentKeysOf));
+  for (const [token, file] of byToken(stored)) set.attachments.set(token, file);
   const persons = await store.findPersonMembers(tx.query, items.flatMap(personKeysOf));
   for (const { person_id, member } of persons) set.knownPersons.add(`${person_id} ${member}`);
 }
@@ -210,6 +210,8 @@ function acceptOne(parts: AcceptGroupParts, set: WorkingSet, item: PreparedActiv
   const row = existing ?? newCase(parts, set, item);
   checkParties(row, item.actor.member, envelope.destination);
   checkOwnNumber(set, item, row.case_id);
+  const differences = differencesOf(item.attachments, set.attachments);
+  if (differences.length > 0) throw new ExchangeError('ATTACHMENT_DIFFERS', differences);
   const transmittable = transmittableOf(parts, item, row.case_id);
   const status = statusOf(set, item);
   const move = status === 'transmitted' ? allowMove(row, transmittable) : undefined;

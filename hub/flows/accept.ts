@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.ts';
+import { fetchesFromInbox } from '../compact/profile.ts';
 import type { HubError } from '../errors.ts';
 import { commit } from '../ledger/commitment.ts';
 import type { LedgerChannel } from '../ledger/event.ts';
@@ -10,12 +11,16 @@ import type { MemberKeys } from '../store/member-keys.ts';
 import type { PendingLeafRow } from '../store/pending-leaves.ts';
 import type { RecordKind } from '../store/records.ts';
 import { type AcceptGroupParts, acceptGroup } from './accept-group.ts';
+import type { ConnectedMembers } from './connected-members.ts';
+import { ExchangeError } from './exchange-error.ts';
+import { type SaidAttachment, namedAttachments } from './named-attachments.ts';
 import { CASE_NUMBER, type PreparedActivity } from './prepared-activity.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import {
   CANONICAL_CONTENT_TYPE,
   type ReadActivity,
   type ReadParts,
+  type ReadResult,
   isRefusal,
   readSubmission,
 } from './read-submission.ts';
@@ -48,16 +53,14 @@ export interface Intake {
   readonly depth: () => number;
 }
 
-export interface AcceptParts extends ReadParts, AcceptGroupParts {
+export interface AcceptParts extends Omit<ReadParts, 'connected'>, AcceptGroupParts {
+  readonly connected: ConnectedMembers;
   /** By key id: the one in force, and those that signed earlier receipts. */
   readonly receiptSigners: ReadonlyMap<string, ReceiptSigner>;
   readonly ledgerOrigin: string;
   /** Called after commits that made deliveries. */
   readonly onTransmitted: () => void;
 }
-
-/** The scheme under which attachments are named by their SHA-256. */
-export const ATTACHMENT = 'attachment';
 
 const MAX_ITEMS = 64;
 /** Two, so that one group is read and sealed while the other's commit waits for the disk. */
@@ -79,7 +82,7 @@ export function createIntake(parts: AcceptParts): Intake {
   });
   const accept: Accept = async (actor, submission) => {
     const receivedDigest = sha256(submission.body);
-    const result = readSubmission(parts, actor, submission);
+    const result = await readOf(parts, actor, submission);
     try {
       const accepted =
         result.kind === 'read'
@@ -98,6 +101,28 @@ export function createIntake(parts: AcceptParts): Intake {
     }
   };
   return { accept, depth: acceptances.depth };
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/**
+ * Reads it by what is remembered of the connections. Only when the destination is not among them is
+ * the store asked, so that a state is reached as soon as it is connected.
+ */
+async function readOf(
+  { connected, states, validator }: AcceptParts,
+  actor: Actor,
+  submission: Submission,
+): Promise<ReadResult> {
+  const read = (members: ReadonlySet<string>): ReadResult =>
+    readSubmission({ connected: members, states, validator }, actor, submission);
+  const result = read(connected.remembered() ?? NOBODY);
+  return isNotConnected(result) ? read(await connected.ask()) : result;
+}
+
+function isNotConnected(result: ReadResult): boolean {
+  if (result.kind === 'read' || !(result.error instanceof ExchangeError)) return false;
+  return result.error.code === 'DESTINATION_NOT_CONNECTED';
 }
 
 interface ReadSubmission {
@@ -153,12 +178,10 @@ async function prepare(parts: AcceptParts, item: ReadSubmission): Promise<Prepar
     contentDigest,
     bytesIn: submission.body.length,
     released: !definition.managed || (releasedBy !== undefined && read.profile.attestation),
-    destinationPulls: pulls(parts, envelope.destination),
+    destinationPulls: fetchesFromInbox(parts.states.profiles.get(envelope.destination)),
     ownNumber: await ownNumber(parts.memberKeys, actor.member, senderCaseNumber),
     personId: supervisedIndividual?.personId,
-    attachmentTokens: attachments.map(({ sha256: digest }) =>
-      parts.memberKeys.identifierToken(actor.member, ATTACHMENT, digest),
-    ),
+    attachments: namedAttachments(parts.memberKeys, actor.member, attachments),
     subjectToken: subject === undefined || isHubId(subject) ? undefined : token(subject),
   };
 }
@@ -168,7 +191,7 @@ interface SharedData {
   readonly senderCaseNumber?: string;
   readonly releasedBy?: object;
   readonly supervisedIndividual?: { readonly personId?: string };
-  readonly attachments?: readonly { readonly sha256: string }[];
+  readonly attachments?: readonly SaidAttachment[];
 }
 
 async function ownNumber(
@@ -181,11 +204,6 @@ async function ownNumber(
     token: memberKeys.identifierToken(member, CASE_NUMBER, value),
     value: await memberKeys.sealValue(member, value),
   };
-}
-
-function pulls({ states }: ReadParts, destination: string): boolean {
-  const transport = states.profiles.get(destination)?.transport;
-  return transport?.kind === 'rest' && transport.mode === 'pull';
 }
 
 /** An unreadable document under an id that was accepted before: the receipt, or ID_REUSE. */
@@ -206,7 +224,7 @@ async function repeatOrRefuse(
 function receiptFor(
   parts: AcceptParts,
   actor: Actor,
-  result: ReturnType<typeof readSubmission>,
+  result: ReadResult,
   accepted: Accepted,
 ): string {
   const signer = parts.receiptSigners.get(accepted.receiptKeyId);

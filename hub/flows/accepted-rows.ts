@@ -10,7 +10,7 @@ import type { WorkingSet } from './working-set.ts';
 /** Two conditions in turn: the release, then the attachments. */
 export function statusOf(set: WorkingSet, item: PreparedActivity): TransmissionStatus {
   if (!item.released) return 'awaiting-release';
-  const complete = item.attachmentTokens.every((token) =>
+  const complete = item.attachments.every(({ token }) =>
     set.attachments.has(token.toString('hex')),
   );
   return complete ? 'transmitted' : 'awaiting-attachments';
@@ -31,7 +31,7 @@ export function transmittableOf(
     caseId,
     schemaHash,
     data: envelope.data,
-    hasAttachments: item.attachmentTokens.length > 0,
+    hasAttachments: item.attachments.length > 0,
     actor: item.actor.reference,
     channel: item.channel,
     pulled: item.destinationPulls,
@@ -113,7 +113,7 @@ export function writeContent(set: WorkingSet, item: PreparedActivity, row: Trans
     ...item.records.map((record) => ({ ...record, to_member, recorded_at: set.now })),
   );
   set.writes.attachments.push(
-    ...item.attachmentTokens.map((digest_token, position) => ({
+    ...item.attachments.map(({ token: digest_token }, position) => ({
       transmission_id,
       position,
       from_member,

@@ -37,11 +37,14 @@ export function acknowledge(
   parts: ActParts,
   actor: Actor,
   deliveryId: string,
-  { reference }: { readonly reference?: string },
+  {
+    reference,
+    channel = 'rest',
+  }: { readonly reference?: string; readonly channel?: LedgerChannel },
 ): Promise<void> {
   return actOn(parts, actor, deliveryId, {
     route: 'POST /v1/inbox/{deliveryId}/ack',
-    channel: 'rest',
+    channel,
     settlement: (row) => {
       if (row.state === 'acknowledged') return undefined;
       // A state that pulls has it in hand with its answer: the two facts come together.
@@ -60,12 +63,12 @@ export async function refuse(
   parts: ActParts,
   actor: Actor,
   deliveryId: string,
-  { reason }: { readonly reason: string },
+  { reason, channel = 'rest' }: { readonly reason: string; readonly channel?: LedgerChannel },
 ): Promise<void> {
   const detail = await sealReason(parts.memberKeys, actor.member, reason);
   await actOn(parts, actor, deliveryId, {
     route: 'POST /v1/inbox/{deliveryId}/nack',
-    channel: 'rest',
+    channel,
     settlement: (row) =>
       row.state === 'refused'
         ? undefined

@@ -104,29 +104,39 @@ export async function revokeCredential(parts: AdministerParts, reference: string
   });
 }
 
-/** Where a state's system is reached and with which credential; a hold on it ends with the change. */
+/** Where a state's system is reached, and how it and the hub know each other there. */
+export interface StateConnection {
+  readonly member: string;
+  readonly endpoint: string;
+  /** Undefined: the one in force at the same address, if any. */
+  readonly credential: string | undefined;
+  /** Of an SFTP server; two or more while it changes from one to another. */
+  readonly hostKeys?: readonly string[];
+}
+
+/** Sets the way to a state; a hold on it ends with the change. */
 export async function connectState(
   parts: AdministerParts,
-  connection: {
-    readonly member: string;
-    readonly endpoint: string;
-    readonly credential: string | undefined;
-  },
+  { member, endpoint, credential, hostKeys = [] }: StateConnection,
 ): Promise<void> {
-  const { member, endpoint, credential } = connection;
   if (!isMemberCode(member)) throw new ExchangeError('DESTINATION_UNKNOWN');
   const sealed =
     credential === undefined ? null : await parts.memberKeys.sealValue(member, credential);
   await parts.store.withTransaction(async (tx) => {
     const changed_at = parts.now();
-    await parts.store.setDestination(tx, { member, endpoint, credential: sealed, changed_at });
-    const subjectHash = sha256(Buffer.from(endpoint)).toString('hex');
+    const row = { member, endpoint, credential: sealed, host_keys: hostKeys, changed_at };
+    await parts.store.setDestination(tx, row);
     await recordChange(parts, tx, 'configuration-changed', {
       from: member,
       subject: 'endpoint',
-      subjectHash,
+      subjectHash: hashOf([endpoint, ...hostKeys]),
     });
   });
+}
+
+/** Of a line each: an address alone has the hash of its own text. */
+function hashOf(lines: readonly string[]): string {
+  return sha256(Buffer.from(lines.join('\n'))).toString('hex');
 }
 
 async function recordChange(

@@ -1,12 +1,13 @@
 import type { Actor } from '../access/actor.ts';
 import { after } from '../clock.ts';
 import { mintUuid } from '../message/identifiers.ts';
+import { isAttachmentMediaType, isOfMediaType } from '../message/media-type.ts';
 import { openRecord, sealRecord, sha256 } from '../message/sealed-content.ts';
 import type { AttachmentRow } from '../store/attachments.ts';
 import type { Reader } from '../store/reader.ts';
-import { ATTACHMENT } from './accept.ts';
 import { lockKeyOf } from './prepared-activity.ts';
 import { ExchangeError } from './exchange-error.ts';
+import { attachmentToken } from './named-attachments.ts';
 import { isRefusal } from './read-submission.ts';
 import {
   type WaitingParts,
@@ -32,16 +33,25 @@ export interface Attachment {
 /** An activity whose attachments do not come within this time goes back to its sender. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 
-/** Stores an attachment under its own key, and lets go on what waited for it and nothing else. */
+/**
+ * Stores an attachment under its own key, and lets go on what waited for it and nothing else. Throws
+ * MEDIA_TYPE_UNSUPPORTED, DIGEST_MISMATCH, or MEDIA_TYPE_MISMATCH where the bytes say otherwise.
+ */
 export async function storeAttachment(
   parts: AttachmentParts,
   actor: Actor,
   attachment: Attachment,
 ): Promise<{ repeated: boolean }> {
+  if (!isAttachmentMediaType(attachment.mediaType)) {
+    throw new ExchangeError('MEDIA_TYPE_UNSUPPORTED');
+  }
   if (sha256(attachment.body).toString('hex') !== attachment.sha256) {
     throw new ExchangeError('DIGEST_MISMATCH');
   }
-  const token = tokenOf(parts, actor.member, attachment.sha256);
+  if (!isOfMediaType(attachment.mediaType, attachment.body)) {
+    throw new ExchangeError('MEDIA_TYPE_MISMATCH');
+  }
+  const token = attachmentToken(parts.memberKeys, actor.member, attachment.sha256);
   const attachment_id = mintUuid(parts.now(), parts.random);
   const { content, wrapped } = await parts.memberKeys.mint(actor.member);
   const row: AttachmentRow = {
@@ -77,7 +87,10 @@ export async function readAttachment(
   actor: Actor,
   digest: string,
 ): Promise<Attachment> {
-  const keys = parts.members.map((member) => ({ member, token: tokenOf(parts, member, digest) }));
+  const keys = parts.members.map((member) => ({
+    member,
+    token: attachmentToken(parts.memberKeys, member, digest),
+  }));
   const [row] = await parts.reader.as(actor.member, (query) =>
     parts.store.findAttachments(query, keys),
   );
@@ -126,8 +139,10 @@ async function completeOne(parts: AttachmentParts, transmissionId: string): Prom
     return crossed;
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    // Meanwhile the case went on without it: it can never cross as it is.
-    if (error.code === 'OUT_OF_ORDER') await returnOne(parts, transmissionId, 'OUT_OF_ORDER');
+    // Meanwhile the case went on without it, or its files are others: it can never cross as it is.
+    if (error.code === 'OUT_OF_ORDER' || error.code === 'ATTACHMENT_DIFFERS') {
+      await returnOne(parts, transmissionId, error.code);
+    }
     return true;
   }
 }
@@ -135,7 +150,7 @@ async function completeOne(parts: AttachmentParts, transmissionId: string): Prom
 async function returnOne(
   parts: AttachmentParts,
   transmissionId: string,
-  code: 'ATTACHMENTS_MISSING' | 'OUT_OF_ORDER',
+  code: 'ATTACHMENTS_MISSING' | 'ATTACHMENT_DIFFERS' | 'OUT_OF_ORDER',
 ): Promise<void> {
   try {
     await parts.store.withTransaction(async (tx) => {
@@ -146,8 +161,4 @@ async function returnOne(
     // Somebody else ended its wait meanwhile: there is nothing left to return.
     if (!isRefusal(error)) throw error;
   }
-}
-
-function tokenOf({ memberKeys }: AttachmentParts, member: string, digest: string): Buffer {
-  return memberKeys.identifierToken(member, ATTACHMENT, digest);
 }

@@ -1,3 +1,4 @@
+import type { AdapterSettings } from '../../adapters/adapter-settings.ts';
 import type { StateAdapter } from '../../adapters/adapter.ts';
 import type { Profile } from '../compact/profile.ts';
 import type { DestinationRow } from '../store/destinations.ts';
@@ -24,7 +25,7 @@ export interface Connections {
 /** What an adapter is made from: the state's profile and its row in force. */
 export type CreateAdapter = (
   profile: Profile,
-  inForce: { readonly endpoint: string; readonly credential: string | undefined },
+  inForce: Pick<AdapterSettings, 'endpoint' | 'credential' | 'hostKeys'>,
 ) => StateAdapter;
 
 export interface ConnectionParts {
@@ -69,7 +70,8 @@ export function createConnections(parts: ConnectionParts): Connections {
     if (before?.changedAt === row.changed_at.getTime()) return before.adapter;
     const credential =
       row.credential === null ? undefined : await parts.memberKeys.openValue(row.credential);
-    const adapter = parts.createAdapter(profile, { endpoint, credential });
+    const inForce = { endpoint, credential, hostKeys: row.host_keys };
+    const adapter = parts.createAdapter(profile, inForce);
     known.set(row.member, { changedAt: row.changed_at.getTime(), adapter });
     await before?.adapter.close();
     return adapter;

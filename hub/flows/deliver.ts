@@ -239,6 +239,7 @@ function parcelOf(row: DeliveryRow, made: Translation): Parcel {
     activityType: row.type,
     contentType: made.contentType,
     body: made.body,
+    ...(made.attachments === undefined ? {} : { attachments: made.attachments }),
   };
 }
 

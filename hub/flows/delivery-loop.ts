@@ -1,9 +1,11 @@
 import type { DeliveryOutcome } from '../../adapters/adapter.ts';
 import { after, type Clocks } from '../clock.ts';
-import type { DeliveryRow, LaneSlots } from '../store/deliveries.ts';
+import { handsOverAt } from '../delivery/delivery-hours.ts';
+import type { LaneSlots } from '../store/deliveries.ts';
 import type { Connection, Connections } from './connections.ts';
 import { type DeliverySteps, type DispatchedParcel } from './deliver.ts';
 import type { ExchangeStore } from './exchange-store.ts';
+import { type DeliveryList, dispatchList, listsOf } from './delivery-list.ts';
 import { createWaiting } from './waiting.ts';
 
 /** Beyond its concurrent sends a lane claims this many times as much, so that none waits for a claim. */
@@ -93,57 +95,67 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
     if (slots.length === 0) return 0;
     const rows = await parts.steps.claim(slots);
     lagMs = Math.max(0, ...rows.map(({ due_at }) => now.getTime() - due_at.getTime()));
-    for (const row of rows) {
-      const connection = connections.get(row.to_member);
-      if (connection !== undefined) start(row, connection, signal);
-    }
+    for (const list of listsOf(rows, connections)) start(list, signal);
     return rows.length;
   }
 
-  function start(row: DeliveryRow, connection: Connection, signal: AbortSignal): void {
-    const lane = laneOf(row.to_member);
+  function start({ connection, rows }: DeliveryList, signal: AbortSignal): void {
+    const lane = laneOf(connection.member);
     const leasedAt = parts.clocks.process.now().getTime();
-    const claim: Held = { epoch: row.epoch, leasedAt, abort: new AbortController() };
-    lane.held += 1;
-    held.set(row.delivery_id, claim);
-    aborts.add(claim.abort);
-    const done = deliverOne(lane, row, connection, { stopping: signal, lost: claim.abort.signal })
+    const abort = new AbortController();
+    const claims = rows.map((row): [string, Held] => [
+      row.delivery_id,
+      { epoch: row.epoch, leasedAt, abort },
+    ]);
+    lane.held += rows.length;
+    for (const [deliveryId, claim] of claims) held.set(deliveryId, claim);
+    aborts.add(abort);
+    const done = send(lane, { connection, rows }, { stopping: signal, lost: abort.signal })
       .catch((error: unknown) => {
         parts.onFault('delivery', error);
       })
       .finally(() => {
-        lane.held -= 1;
-        aborts.delete(claim.abort);
+        lane.held -= rows.length;
+        aborts.delete(abort);
         // After a lost lease the same delivery may be claimed here again, before this one ends.
-        if (held.get(row.delivery_id) === claim) held.delete(row.delivery_id);
+        for (const [deliveryId, claim] of claims) {
+          if (held.get(deliveryId) === claim) held.delete(deliveryId);
+        }
         running.delete(done);
         work.wake();
       });
     running.add(done);
   }
 
-  async function deliverOne(
+  async function send(
     lane: Lane,
-    row: DeliveryRow,
-    connection: Connection,
+    { connection, rows }: DeliveryList,
     { stopping, lost }: { readonly stopping: AbortSignal; readonly lost: AbortSignal },
   ): Promise<void> {
     await sendSlot(lane, connection.profile.capabilities.concurrency);
-    let sent: DispatchedParcel | undefined;
-    let outcome: DeliveryOutcome | undefined;
+    let sent: readonly DispatchedParcel[];
+    let outcomes: readonly DeliveryOutcome[];
     try {
       if (stopping.aborted || lost.aborted) {
-        await parts.steps.putBack(row);
+        await Promise.all(rows.map((row) => parts.steps.putBack(row)));
         return;
       }
-      sent = await parts.steps.dispatch(row);
-      if (sent === undefined) return;
-      [outcome] = await connection.adapter.deliver([sent.parcel], lost);
+      sent = await dispatchList(parts.steps, rows);
+      if (sent.length === 0) return;
+      outcomes = await connection.adapter.deliver(
+        sent.map(({ parcel }) => parcel),
+        lost,
+      );
     } finally {
       freeSlot(lane);
     }
-    if (outcome === undefined) throw new Error('an adapter gave no outcome');
-    await parts.steps.settle(sent, outcome, connection);
+    await Promise.all(
+      sent.map((one, place) => {
+        const outcome = outcomes[place];
+        if (outcome === undefined) throw new Error('an adapter gave no outcome');
+        return parts.steps.settle(one, outcome, connection);
+      }),
+    );
   }
 
   /** Only what was not leased of late: most deliveries end before, and would wait for this to write. */
@@ -208,11 +220,18 @@ function freeSlots(
 ): LaneSlots[] {
   return connections
     .filter(({ heldUntil }) => heldUntil === undefined || heldUntil <= now)
+    .filter(({ profile }) => handsOverAt(profile, now))
     .map(({ member, profile: { capabilities } }) => {
-      const { concurrency } = capabilities;
-      const room = concurrency * CLAIM_AHEAD - laneOf(member).held;
+      const { concurrency, listMaximum } = capabilities;
+      const { held } = laneOf(member);
+      if (listMaximum > 1) {
+        const slots = held < concurrency * listMaximum ? listMaximum : 0;
+        return { member, lists: true, slots };
+      }
+      const room = concurrency * CLAIM_AHEAD - held;
       // Claims go in batches: a lane asks again once it has room for a full round of sends.
-      return { member, slots: room < concurrency ? 0 : Math.min(room, concurrency * ahead) };
+      const slots = room < concurrency ? 0 : Math.min(room, concurrency * ahead);
+      return { member, lists: false, slots };
     })
     .filter(({ slots }) => slots > 0);
 }

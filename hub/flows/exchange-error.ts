@@ -20,6 +20,9 @@ export type ExchangeErrorCode =
   | 'NOT_PERMITTED'
   | 'STATE_FORBIDS'
   | 'DIGEST_MISMATCH'
+  | 'MEDIA_TYPE_UNSUPPORTED'
+  | 'MEDIA_TYPE_MISMATCH'
+  | 'ATTACHMENT_DIFFERS'
   | 'BUSY';
 
 const PUBLIC_TEXT: Record<ExchangeErrorCode, string> = {
@@ -42,6 +45,9 @@ const PUBLIC_TEXT: Record<ExchangeErrorCode, string> = {
   NOT_PERMITTED: 'this caller may not do this',
   STATE_FORBIDS: 'the record is not in a state that allows this now',
   DIGEST_MISMATCH: 'the bytes do not have the SHA-256 that names them',
+  MEDIA_TYPE_UNSUPPORTED: 'files of this media type do not cross',
+  MEDIA_TYPE_MISMATCH: 'the bytes are not of the media type that was said',
+  ATTACHMENT_DIFFERS: 'an attachment is stored with another size or media type than is said',
   BUSY: 'the case is being changed by others; try again',
 };
 

@@ -35,7 +35,7 @@ const TRIES_BEFORE_ALONE = 3;
 /**
  * Many requests, one transaction: what arrives while a commit is under way goes with the next one
  * (docs/performance.md). Items keep their order of arrival within and between groups, except those
- * that are put off; a group that fails is tried again item by item.
+ * that are put off; a group that fails is tried again item by item, each waiting for its locks.
  */
 export function createGroupCommit<Item, Result>(
   parts: GroupCommitParts<Item, Result>,
@@ -72,20 +72,34 @@ export function createGroupCommit<Item, Result>(
     });
   }
 
-  /** A group that fails is tried again item by item. */
   async function answersOf(
     group: readonly Waiting<Item, Result>[],
   ): Promise<GroupAnswer<Result>[]> {
-    const alone = (group[0]?.tries ?? 0) >= TRIES_BEFORE_ALONE;
-    const items = group.map(({ item }) => item);
+    if ((group[0]?.tries ?? 0) >= TRIES_BEFORE_ALONE) return eachAlone(group);
     try {
-      return await parts.run(items, alone);
-    } catch (error) {
-      if (group.length === 1) return [{ kind: 'failed', error }];
-      const answers: GroupAnswer<Result>[] = [];
-      for (const waiting of group) answers.push(...(await answersOf([waiting])));
-      return answers;
+      return await parts.run(
+        group.map(({ item }) => item),
+        false,
+      );
+    } catch {
+      // One bad item fails by itself. And what failed because another transaction wrote the same
+      // between the group's snapshot and its locks is decided by what stands there now.
+      return eachAlone(group);
     }
+  }
+
+  async function eachAlone(
+    group: readonly Waiting<Item, Result>[],
+  ): Promise<GroupAnswer<Result>[]> {
+    const answers: GroupAnswer<Result>[] = [];
+    for (const { item } of group) {
+      try {
+        answers.push(...(await parts.run([item], true)));
+      } catch (error) {
+        answers.push({ kind: 'failed', error });
+      }
+    }
+    return answers;
   }
 
   return {

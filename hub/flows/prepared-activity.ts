@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import type { LedgerChannel } from '../ledger/event.ts';
 import { type ContentKey, sha256 } from '../message/sealed-content.ts';
+import type { NamedAttachment } from './named-attachments.ts';
 import type { AttachmentKey } from '../store/attachments.ts';
 import type { IdentifierKey } from '../store/cases.ts';
 import type { ContentKeyRow, RecordRow } from '../store/records.ts';
@@ -30,8 +31,8 @@ export interface PreparedActivity {
   readonly ownNumber: { readonly token: Buffer; readonly value: Buffer } | undefined;
   /** A person of an earlier case, whom an opening activity names. */
   readonly personId: string | undefined;
-  /** Tokens of the attachments that the activity names, in its order. */
-  readonly attachmentTokens: readonly Buffer[];
+  /** The attachments that the activity names, in its order. */
+  readonly attachments: readonly NamedAttachment[];
   /** The token of the subject when it is a number of the sender's and not an id of the hub. */
   readonly subjectToken: Buffer | undefined;
 }
@@ -53,7 +54,7 @@ export function personKeysOf({
 }
 
 export function attachmentKeysOf(item: PreparedActivity): AttachmentKey[] {
-  return item.attachmentTokens.map((token) => ({ member: item.actor.member, token }));
+  return item.attachments.map(({ token }) => ({ member: item.actor.member, token }));
 }
 
 /** Advisory locks of an item: its (source, id), the identifiers and the attachments that it names. */
@@ -61,7 +62,8 @@ export function lockKeysOf(item: PreparedActivity): bigint[] {
   const { member, id } = repeatKeyOf(item);
   const repeat = sha256(Buffer.from(JSON.stringify(['repeat', member, id])));
   const tokens = identifierKeysOf(item).map(({ token }) => token);
-  return [repeat, ...tokens, ...item.attachmentTokens].map(lockKeyOf);
+  const files = item.attachments.map(({ token }) => token);
+  return [repeat, ...tokens, ...files].map(lockKeyOf);
 }
 
 /** The advisory lock that stands for a digest or token. */

@@ -4,6 +4,8 @@ import type { Profile } from '../compact/profile.ts';
 import type { HubError } from '../errors.ts';
 import type { Dialect } from '../mapping/dialect.ts';
 import { mapInbound, readNative } from '../mapping/map-inbound.ts';
+import { MappingError } from '../mapping/mapping-error.ts';
+import { MAX_DOCUMENT_BYTES } from '../mapping/native-document.ts';
 import type { JsonValue } from '../message/json.ts';
 import { parseJson } from '../message/parse-json.ts';
 import type { Activity, MessageValidator } from '../message/validate-message.ts';
@@ -27,6 +29,8 @@ export interface StatesInForce {
 
 export interface ReadParts {
   readonly states: StatesInForce;
+  /** The members that activities can be sent to (connected-members.ts). */
+  readonly connected: ReadonlySet<string>;
   readonly validator: MessageValidator;
 }
 
@@ -56,7 +60,7 @@ export function readSubmission(parts: ReadParts, actor: Actor, submission: Submi
     const candidate = readCandidate(parts.states, profile, submission);
     messageId = messageIdOf(candidate.envelope, actor.member);
     const activity = parts.validator.validate(candidate.envelope);
-    checkAuthority(parts.states, actor, activity);
+    checkAuthority(parts.connected, actor, activity);
     const profileHash = parts.states.profileHashes.get(actor.member) ?? '';
     return {
       kind: 'read',
@@ -78,6 +82,7 @@ function readCandidate(
   profile: Profile,
   { contentType, body }: Submission,
 ): Candidate {
+  if (body.length > MAX_DOCUMENT_BYTES) throw new MappingError('DOCUMENT_TOO_LARGE');
   if (mediaTypeOf(contentType) === CANONICAL_CONTENT_TYPE) {
     return { envelope: parseJson(body), mappingHash: null };
   }
@@ -106,12 +111,17 @@ export function sourceOf(member: string): string {
   return `urn:compact:${member}`;
 }
 
-function checkAuthority(states: StatesInForce, actor: Actor, { envelope }: Activity): void {
+/** Whether the sender may send this, to a member that is connected; throws an ExchangeError. */
+export function checkAuthority(
+  connected: ReadonlySet<string>,
+  actor: Actor,
+  { envelope }: Activity,
+): void {
   if (envelope.source !== sourceOf(actor.member)) throw new ExchangeError('SOURCE_FOREIGN');
   const { destination } = envelope;
   if (findMember(destination) === undefined) throw at('DESTINATION_UNKNOWN');
   if (destination === actor.member) throw at('DESTINATION_IS_SENDER');
-  if (!states.profiles.has(destination)) throw at('DESTINATION_NOT_CONNECTED');
+  if (!connected.has(destination)) throw at('DESTINATION_NOT_CONNECTED');
 }
 
 function at(code: 'DESTINATION_UNKNOWN' | 'DESTINATION_IS_SENDER' | 'DESTINATION_NOT_CONNECTED') {

@@ -1,6 +1,8 @@
+import type { ParcelAttachment } from '../../adapters/adapter.ts';
 import type { Profile } from '../compact/profile.ts';
 import type { Dialect } from '../mapping/dialect.ts';
 import { mapOutbound } from '../mapping/map-outbound.ts';
+import type { CrosswalkEntries } from '../mapping/run.ts';
 import type { JsonObject } from '../message/json.ts';
 import { openRecord } from '../message/sealed-content.ts';
 import type { ContentKey } from '../message/sealed-content.ts';
@@ -10,6 +12,7 @@ import type { MemberKeys } from '../store/member-keys.ts';
 import type { SealedRecordRow } from '../store/records.ts';
 import { CASE_NUMBER } from './prepared-activity.ts';
 import type { ExchangeStore } from './exchange-store.ts';
+import { FileErasedError, filesOf } from './parcel-files.ts';
 import { type StatesInForce, isRefusal } from './read-submission.ts';
 
 export interface TranslateParts {
@@ -23,6 +26,8 @@ export interface Translation {
   readonly kind: 'translated';
   readonly contentType: string;
   readonly body: Buffer;
+  /** Where the state's transport carries them. */
+  readonly attachments?: readonly ParcelAttachment[];
   readonly content: ContentKey;
   readonly profileHash: string | null;
   readonly mappingHash: string | null;
@@ -95,15 +100,24 @@ async function translateOne(
   const canonical = openRecord(content, record.record_id, record.ciphertext);
   const envelope = { ...(JSON.parse(canonical.toString()) as JsonObject), subject: row.case_id };
   try {
-    const crosswalk = {
-      caseId: row.case_id,
-      ...(await caseNumber(parts, identifiers, row, row.to_member, 'ownCaseNumber')),
-      ...(await caseNumber(parts, identifiers, row, row.from_member, 'otherCaseNumber')),
-    };
+    const crosswalk = await crosswalkOf(parts.memberKeys, identifiers, row);
     const { contentType, bytes, mappingHash } = mapOutbound(dialect, envelope, crosswalk);
     const profileHash = parts.states.profileHashes.get(row.to_member) ?? null;
-    return { kind: 'translated', contentType, body: bytes, content, profileHash, mappingHash };
+    const files =
+      profile.capabilities.attachments === 'transport'
+        ? { attachments: await filesOf(parts, row.from_member, envelope) }
+        : {};
+    return {
+      kind: 'translated',
+      contentType,
+      body: bytes,
+      ...files,
+      content,
+      profileHash,
+      mappingHash,
+    };
   } catch (error) {
+    if (error instanceof FileErasedError) return untranslatable('ERASED', 'a file was expunged');
     if (!isRefusal(error)) throw error;
     const pointers = error.problems.map(({ pointer }) => pointer).slice(0, 5);
     return untranslatable('UNTRANSLATABLE', [error.code, ...pointers].join(' '));
@@ -122,10 +136,30 @@ function untranslatable(code: Untranslatable['code'], detail: string): Untransla
   return { kind: 'untranslatable', code, detail };
 }
 
-async function caseNumber<Name extends string>(
-  parts: TranslateParts,
+type Delivered = Pick<
+  DeliveryRow,
+  'delivery_id' | 'case_id' | 'case_sequence' | 'from_member' | 'to_member'
+>;
+
+/** What the hub knows of the case of a delivery, for its destination to read. */
+export async function crosswalkOf(
+  memberKeys: MemberKeys,
   identifiers: readonly CaseIdentifierRow[],
-  row: DeliveryRow,
+  row: Delivered,
+): Promise<CrosswalkEntries> {
+  return {
+    caseId: row.case_id,
+    deliveryId: row.delivery_id,
+    caseSequence: String(row.case_sequence),
+    ...(await caseNumber(memberKeys, identifiers, row, row.to_member, 'ownCaseNumber')),
+    ...(await caseNumber(memberKeys, identifiers, row, row.from_member, 'otherCaseNumber')),
+  };
+}
+
+async function caseNumber<Name extends string>(
+  memberKeys: MemberKeys,
+  identifiers: readonly CaseIdentifierRow[],
+  row: Delivered,
   member: string,
   name: Name,
 ): Promise<Partial<Record<Name, string>>> {
@@ -136,6 +170,6 @@ async function caseNumber<Name extends string>(
       identifier.scheme === CASE_NUMBER,
   );
   if (found === undefined) return {};
-  const value = await parts.memberKeys.openValue(found.value);
+  const value = await memberKeys.openValue(found.value);
   return { [name]: value } as Partial<Record<Name, string>>;
 }

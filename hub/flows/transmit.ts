@@ -1,5 +1,6 @@
 import { factsOf } from '../compact/activity-facts.ts';
-import { type CaseState, allowedNow, moveCase } from '../compact/case-lifecycle.ts';
+import { allowedNow, moveCase } from '../compact/case-lifecycle.ts';
+import type { CaseState } from '../compact/case-state.ts';
 import { blocksItsCase } from '../delivery/delivery-state.ts';
 import type { LedgerChannel } from '../ledger/event.ts';
 import { ExchangeError } from './exchange-error.ts';

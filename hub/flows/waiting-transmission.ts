@@ -7,6 +7,12 @@ import type { TransmissionRow, TransmissionStatus } from '../store/transmissions
 import type { AcceptGroupParts } from './accept-group.ts';
 import type { Chain } from './evidence.ts';
 import { ExchangeError } from './exchange-error.ts';
+import {
+  type SaidAttachment,
+  byToken,
+  differencesOf,
+  namedAttachments,
+} from './named-attachments.ts';
 import { allowMove, transmit } from './transmit.ts';
 import { type WorkingSet, emptySet, writeAll } from './working-set.ts';
 
@@ -76,8 +82,8 @@ export function chainOf(row: TransmissionRow): Chain {
 }
 
 /**
- * All conditions hold: transmits and writes. Throws OUT_OF_ORDER, with nothing written, where the
- * lifecycle forbids the activity now.
+ * All conditions hold: transmits and writes. Throws, with nothing written, OUT_OF_ORDER where the
+ * lifecycle forbids the activity now, and ATTACHMENT_DIFFERS where its files are not as it says.
  */
 export async function cross(
   parts: WaitingParts,
@@ -87,6 +93,7 @@ export async function cross(
 ): Promise<void> {
   const before = set.cases.get(row.case_id);
   if (before === undefined) throw new ExchangeError('NOT_FOUND');
+  await requireAsSaid(parts, tx, row.from_member, crossing.data);
   const activity = {
     transmissionId: row.transmission_id,
     deliveryId: mintUuid(set.now, parts.random),
@@ -116,6 +123,20 @@ export async function cross(
     event_no: chain.eventNo,
     last_leaf_hash: chain.lastLeafHash,
   });
+}
+
+async function requireAsSaid(
+  { store, memberKeys }: WaitingParts,
+  tx: Transaction,
+  member: string,
+  data: JsonObject,
+): Promise<void> {
+  const said = (data['attachments'] ?? []) as unknown as readonly SaidAttachment[];
+  const named = namedAttachments(memberKeys, member, said);
+  const keys = named.map(({ token }) => ({ member, token }));
+  const stored = byToken(await store.findStoredAttachments(tx.query, keys));
+  const differences = differencesOf(named, stored);
+  if (differences.length > 0) throw new ExchangeError('ATTACHMENT_DIFFERS', differences);
 }
 
 /** Ends the wait without crossing: the activity leaves no gap in the order of its case. */

@@ -1,6 +1,6 @@
-import { type CaseState, NEW_CASE, type Side } from '../compact/case-lifecycle.ts';
+import { type CaseState, NEW_CASE, type Side } from '../compact/case-state.ts';
 import type { ExchangeStore } from './exchange-store.ts';
-import type { TransmissionAttachmentRow } from '../store/attachments.ts';
+import type { StoredAttachment, TransmissionAttachmentRow } from '../store/attachments.ts';
 import type { CaseIdentifierRow, CaseRow, PersonMemberRow } from '../store/cases.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
 import type { Transaction } from '../store/database.ts';
@@ -15,8 +15,8 @@ export interface WorkingSet {
   readonly repeats: Map<string, Earlier>;
   /** By token: the cases that members' identifiers name. */
   readonly identifiers: Map<string, string>;
-  /** Tokens of the named attachments that are stored. */
-  readonly attachments: Set<string>;
+  /** The named attachments that are stored. */
+  readonly attachments: Map<string, StoredAttachment>;
   /** Named persons whom their namer may read, as `person member`. */
   readonly knownPersons: Set<string>;
   readonly cases: Map<string, CaseRow>;
@@ -70,7 +70,7 @@ export function emptySet(now: Date): WorkingSet {
   return {
     now,
     repeats: new Map(),
-    attachments: new Set(),
+    attachments: new Map(),
     knownPersons: new Set(),
     identifiers: new Map(),
     cases: new Map(),

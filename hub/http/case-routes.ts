@@ -24,7 +24,7 @@ export function caseRoutes({ reads, members, now }: HttpParts): CaseRoutes {
       if (!isHubId(caseId)) throw new ExchangeError('NOT_FOUND');
       return json(200, await reads.caseById(actor, caseId));
     },
-    'GET /v1/members': () => json(200, { items: members() }),
+    'GET /v1/members': async () => json(200, { items: await members() }),
     'GET /v1/traffic': async ({ url, actor }) => {
       const query = readQuery(TRAFFIC_QUERY, url);
       const step = query.step ?? 'hour';

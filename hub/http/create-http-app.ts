@@ -7,6 +7,7 @@ import { beginRequest } from './begin-request.ts';
 import { caseRoutes } from './case-routes.ts';
 import { describeError } from './describe-error.ts';
 import { docsRoutes } from './docs-routes.ts';
+import { schemaRoutes } from './schema-routes.ts';
 import { eventRoutes } from './event-routes.ts';
 import { failureRoutes } from './failure-routes.ts';
 import { HttpError } from './http-error.ts';
@@ -18,6 +19,7 @@ import type { HttpParts } from './parts.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { requireCompleteTable } from './require-complete-table.ts';
 import type { RouteHandlers } from './route-handler.ts';
+import { soapRoutes } from './soap-routes.ts';
 import { type ServeParts, serveExpressError, serveProblem, serveRoute } from './serve-route.ts';
 
 export interface HttpApp {
@@ -40,6 +42,7 @@ export function createHttpApp(parts: HttpParts): HttpApp {
       parts.log.warn('loop-failed', { part: 'event-feed', ...describeError(error) });
     },
   });
+  const serveParts: ServeParts = { ...parts, rateLimiter: createRateLimiter(parts.now) };
   const handlers: RouteHandlers = {
     ...messageRoutes(parts),
     ...inboxRoutes(parts),
@@ -50,9 +53,10 @@ export function createHttpApp(parts: HttpParts): HttpApp {
     ...eventRoutes(parts, feed),
     ...operationRoutes(parts),
     ...docsRoutes(parts),
+    ...schemaRoutes(),
+    ...soapRoutes(parts, serveParts),
   };
   requireCompleteTable(POLICY, handlers);
-  const serveParts: ServeParts = { ...parts, rateLimiter: createRateLimiter(parts.now) };
   const app = emptyApp(parts);
   for (const { route, method, path } of ROUTES_IN_ORDER) {
     app[method](path, serveRoute(serveParts, route, handlers[route]));

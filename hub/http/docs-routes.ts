@@ -2,11 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ExchangeError } from '../flows/exchange-error.ts';
+import { PROJECT_ROOT } from '../project-root.ts';
 import { createOpenApi } from './openapi/create-openapi.ts';
 import type { HttpParts } from './parts.ts';
 import type { RouteHandlers } from './route-handler.ts';
 
-type DocsRoutes = Pick<RouteHandlers, 'GET /openapi.json' | 'GET /docs' | 'GET /docs/{file}'>;
+type DocsRoutes = Pick<
+  RouteHandlers,
+  'GET /openapi.json' | 'GET /asyncapi.json' | 'GET /docs' | 'GET /docs/{file}'
+>;
 
 /** Files of swagger-ui-dist that the page needs, with their types; no other is served. */
 const FILES: Readonly<Record<string, string>> = {
@@ -14,6 +18,9 @@ const FILES: Readonly<Record<string, string>> = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
   'favicon-32x32.png': 'image/png',
 };
+
+/** Generated from the tables by which the queue adapter works. */
+const ASYNC_API = join(PROJECT_ROOT, 'schemas', 'asyncapi.json');
 
 /** Only what this server gives, no script or style within the page; pictures in styles are data. */
 const PAGE_POLICY = [
@@ -54,7 +61,7 @@ const START = `SwaggerUIBundle({
 });
 `;
 
-/** The OpenAPI document, and the page by which a person reads it and tries it out. */
+/** The OpenAPI and AsyncAPI documents, and the page by which a person reads it and tries it out. */
 export function docsRoutes(parts: HttpParts): DocsRoutes {
   const document = JSON.stringify(createOpenApi(parts));
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
@@ -63,6 +70,11 @@ export function docsRoutes(parts: HttpParts): DocsRoutes {
       status: 200,
       headers: { 'Content-Type': 'application/json' },
       body: document,
+    }),
+    'GET /asyncapi.json': async () => ({
+      status: 200,
+      headers: { 'Content-Type': 'application/json' },
+      body: await readFile(ASYNC_API),
     }),
     'GET /docs': () => ({
       status: 200,

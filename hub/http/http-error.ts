@@ -17,6 +17,15 @@ export type HttpErrorCode =
   | 'BODY_INCOMPLETE'
   | 'CONTENT_ENCODING_UNSUPPORTED'
   | 'COMMAND_INVALID'
+  | 'SOAP_INVALID'
+  | 'SOAP_VERSION_UNKNOWN'
+  | 'SOAP_NOT_UNDERSTOOD'
+  | 'SOAP_OPERATION_UNKNOWN'
+  | 'SECURITY_INVALID'
+  | 'PASSWORD_DIGEST_UNSUPPORTED'
+  | 'MESSAGE_EXPIRED'
+  | 'MESSAGE_REPLAYED'
+  | 'SIGNATURE_INVALID'
   | 'UNAVAILABLE'
   | 'INTERNAL';
 
@@ -36,6 +45,19 @@ const PUBLIC_TEXT: Record<HttpErrorCode, string> = {
   BODY_INCOMPLETE: 'the body ended early',
   CONTENT_ENCODING_UNSUPPORTED: 'a body is sent as it is, without Content-Encoding',
   COMMAND_INVALID: 'the body is not what this route asks for',
+  SOAP_INVALID: 'not one envelope with one Body that holds one element',
+  SOAP_VERSION_UNKNOWN: 'the envelope is not of the SOAP version that the content type says',
+  SOAP_NOT_UNDERSTOOD:
+    'a header that must be understood is not, or an answer is asked for elsewhere',
+  SOAP_OPERATION_UNKNOWN: 'the service has no such operation, or the action is that of another',
+  SECURITY_INVALID:
+    'one wsse:Security is needed with a Timestamp and either a UsernameToken or a Signature with its certificate',
+  PASSWORD_DIGEST_UNSUPPORTED:
+    'a password digest cannot be checked, as the hub stores only the SHA-256 of keys: send PasswordText over TLS, or sign',
+  MESSAGE_EXPIRED: 'the timestamp is missing, or not within five minutes of the clock of the hub',
+  MESSAGE_REPLAYED: 'this nonce or signature was used before: make a new one for each message',
+  SIGNATURE_INVALID:
+    'the signature does not hold, or does not cover Body and Timestamp as this service asks',
   UNAVAILABLE: 'the hub cannot answer now; try again',
   INTERNAL: 'the hub failed; nothing was accepted by this request unless a receipt says so',
 };

@@ -10,10 +10,10 @@ type InboxRoutes = Pick<
   'GET /v1/inbox' | 'POST /v1/inbox/{deliveryId}/ack' | 'POST /v1/inbox/{deliveryId}/nack'
 >;
 
-const INBOX_QUERY = { limit: wholeNumber(1, 100) } as const;
-const DEFAULT_INBOX = 20;
+export const INBOX_QUERY = { limit: wholeNumber(1, 100) } as const;
+export const DEFAULT_INBOX = 20;
 /** The state's own number for what it stored. */
-const REFERENCE = textLike(/^[ -~]{1,128}$/);
+export const REFERENCE = textLike(/^[ -~]{1,128}$/);
 
 /** The pull inbox; `/ack` and `/nack` are also for a state to which the hub pushed. */
 export function inboxRoutes({ flows }: HttpParts): InboxRoutes {

@@ -12,6 +12,8 @@ export interface ListenOptions {
   readonly host: string;
   readonly tls?: TlsFiles;
   readonly log: Log;
+  /** How long a request may take to arrive whole, in milliseconds; 60 s without it. */
+  readonly requestMs?: number;
 }
 
 /** PEM texts. */
@@ -32,22 +34,21 @@ export interface Listening {
 /** A peer that sends slower than this is cut off; none of them is shorter than an honest upload. */
 const LIMITS: ServerOptions = {
   maxHeaderSize: 16 * 1024,
-  headersTimeout: 10_000,
-  requestTimeout: 60_000,
-  connectionsCheckingInterval: 5_000,
   // Longer than the idle time of usual proxies, so that it is they who close.
   keepAliveTimeout: 75_000,
   insecureHTTPParser: false,
   // The app looks at it, so that this refusal too is a problem document; and at expectations.
   requireHostHeader: false,
 };
+const REQUEST_MS = 60_000;
+const HEADERS_MS = 10_000;
 const MOST_HEADERS = 100;
 /** A connection on which nothing moves; streams of events move every 15 s. */
 const IDLE_MS = 120_000;
 
 /** Serves the app over HTTP, or over TLS 1.2 and later. Rejects when the port cannot be taken. */
 export async function listen(app: RequestListener, options: ListenOptions): Promise<Listening> {
-  const server = createServerFor(app, options.tls);
+  const server = createServerFor(app, options);
   server.maxHeadersCount = MOST_HEADERS;
   server.setTimeout(IDLE_MS);
   server.on('checkExpectation', app);
@@ -68,13 +69,23 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
   };
 }
 
-function createServerFor(app: RequestListener, tls: TlsFiles | undefined): Server {
-  if (tls === undefined) return createServer(LIMITS, app);
+function createServerFor(
+  app: RequestListener,
+  { tls, requestMs = REQUEST_MS }: ListenOptions,
+): Server {
+  const limits: ServerOptions = {
+    ...LIMITS,
+    headersTimeout: Math.min(HEADERS_MS, requestMs),
+    requestTimeout: requestMs,
+    // Node looks at its deadlines only this often.
+    connectionsCheckingInterval: Math.ceil(requestMs / 12),
+  };
+  if (tls === undefined) return createServer(limits, app);
   const { cert, key, clientCa } = tls;
   const askForCertificate = { ca: clientCa, requestCert: true, rejectUnauthorized: false };
   return createTlsServer(
     {
-      ...LIMITS,
+      ...limits,
       cert,
       key,
       ...(clientCa === undefined ? {} : askForCertificate),

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { MEMBER_CODES } from '../compact/members.ts';
 import type { MessageFilter } from '../flows/reads.ts';
 import { ExchangeError } from '../flows/exchange-error.ts';
@@ -13,6 +14,7 @@ import { uuidParam } from './uuid-param.ts';
 type MessageRoutes = Pick<
   RouteHandlers,
   | 'POST /v1/messages'
+  | 'POST /v1/dry-run'
   | 'GET /v1/messages'
   | 'GET /v1/messages/{transmissionId}'
   | 'GET /v1/messages/{transmissionId}/bodies'
@@ -38,15 +40,17 @@ export function messageRoutes(parts: HttpParts): MessageRoutes {
   const { flows, reads, limits } = parts;
   return {
     'POST /v1/messages': async ({ request, actor }) => {
-      const body = await readBody(request, limits.activityBytes);
-      const contentType = request.headers['content-type'];
-      if (contentType === undefined) throw new ExchangeError('CONTENT_TYPE_UNSUPPORTED');
+      const { contentType, body } = await readDocument(request, limits.activityBytes);
       const accepted = await flows.accept(actor, { contentType, body, channel: 'rest' });
       return {
         status: accepted.repeated ? 200 : 202,
         headers: { 'Content-Type': 'application/json' },
         body: accepted.receipt,
       };
+    },
+    'POST /v1/dry-run': async ({ request, actor }) => {
+      const document = await readDocument(request, limits.activityBytes);
+      return json(200, await flows.dryRun(actor, document));
     },
     'GET /v1/messages': async ({ url, actor }) => {
       const query = readQuery(MESSAGE_QUERY, url);
@@ -72,6 +76,17 @@ export function messageRoutes(parts: HttpParts): MessageRoutes {
       return NO_CONTENT;
     },
   };
+}
+
+/** A document in the words of its content type, whatever they are. */
+async function readDocument(
+  request: IncomingMessage,
+  mostBytes: number,
+): Promise<{ contentType: string; body: Buffer }> {
+  const body = await readBody(request, mostBytes);
+  const contentType = request.headers['content-type'];
+  if (contentType === undefined) throw new ExchangeError('CONTENT_TYPE_UNSUPPORTED');
+  return { contentType, body };
 }
 
 function filterOf(query: ReturnType<typeof readQuery<typeof MESSAGE_QUERY>>): MessageFilter {

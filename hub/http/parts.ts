@@ -1,3 +1,4 @@
+import type { DryRunDocument, DryRunReport } from '../flows/dry-run.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Authenticator } from '../access/authenticate.ts';
 import type { Accept } from '../flows/accept.ts';
@@ -6,11 +7,13 @@ import type { Log } from '../log.ts';
 import type { SchemaFiles } from '../message/schema-files.ts';
 import type { Metrics } from '../metrics.ts';
 import type { RateLimits } from './rate-limit.ts';
+import type { SoapService } from './soap-service.ts';
 
 /** Everything the HTTP side needs of the rest of the hub; `build-hub.ts` gives it. */
 export interface HttpParts {
   readonly flows: Flows;
   readonly reads: Reads;
+  readonly soap: SoapService;
   readonly authenticator: Authenticator;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -18,7 +21,7 @@ export interface HttpParts {
   /** Process clock: paces rate limits. */
   readonly now: () => Date;
   /** The members of the compact, and which of them are connected here. */
-  readonly members: () => readonly ConnectedMember[];
+  readonly members: () => Promise<readonly ConnectedMember[]>;
   /** Public receipt keys as a JWK set (RFC 7517), retired ones included. */
   readonly receiptKeys: () => { readonly keys: readonly object[] };
   /** Verifier key lines of the ledger (C2SP signed-note), one for each signer. */
@@ -45,7 +48,7 @@ export interface HttpLimits {
 
 export const DEFAULT_ACTIVITY_BYTES = 1024 * 1024;
 /** The compact's own limit is 3 MB a document; the rest is room for a scanner's margin. */
-export const DEFAULT_ATTACHMENT_BYTES = 4 * 1024 * 1024;
+export const DEFAULT_ATTACHMENT_BYTES = 3 * 1024 * 1024;
 
 export interface Health {
   readonly database: boolean;
@@ -65,10 +68,20 @@ export interface ConnectedMember {
  */
 export interface Flows {
   readonly accept: Accept;
+  /** What would become of a document; nothing is kept, sent or used up. */
+  readonly dryRun: (actor: Actor, document: DryRunDocument) => Promise<DryRunReport>;
   /** The oldest unacknowledged delivery of each case, `dispatching` committed; repeatable. */
   inbox(actor: Actor, limit: number): Promise<readonly InboxItem[]>;
-  acknowledge(actor: Actor, deliveryId: string, answer: { reference?: string }): Promise<void>;
-  refuse(actor: Actor, deliveryId: string, answer: { reason: string }): Promise<void>;
+  acknowledge(
+    actor: Actor,
+    deliveryId: string,
+    answer: { reference?: string; channel?: 'soap' },
+  ): Promise<void>;
+  refuse(
+    actor: Actor,
+    deliveryId: string,
+    answer: { reason: string; channel?: 'soap' },
+  ): Promise<void>;
   release(actor: Actor, transmissionId: string): Promise<void>;
   returnToSender(actor: Actor, transmissionId: string, reason: string): Promise<void>;
   replay(actor: Actor, deliveryId: string, reason: string): Promise<void>;

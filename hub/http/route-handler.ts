@@ -21,6 +21,9 @@ export type Answer =
       readonly status: number;
       readonly headers?: OutgoingHttpHeaders;
       readonly body?: string | Buffer;
+      /** For the log, where a route finds out by itself who asks, and refuses in words of its own. */
+      readonly actor?: Actor;
+      readonly code?: string;
     }
   /** Writes the answer by itself, as a stream of events does. */
   | { readonly stream: (response: ServerResponse) => void };

@@ -25,17 +25,32 @@ export interface RequestFacts {
 
 /** The steps of every request to a route: who is it, may it, is it too much, then the handler. */
 export function serveRoute(parts: ServeParts, route: Route, handler: AnyHandler): RequestHandler {
-  const admit = openReason(route) === undefined ? admitActor : admitAddress;
+  const admit = admissionTo(route);
   return async (request, response) => {
     let actor: Actor | undefined;
     try {
       actor = await admit(parts, route, request);
       const answer = await handler(callOf(request, actor));
       send(response, answer);
-      finish(parts, response, { route, actor, status: response.statusCode });
+      finish(parts, response, { route, actor, status: response.statusCode, ...saidBy(answer) });
     } catch (error) {
       sendProblem(parts, response, { route, actor, error });
     }
+  };
+}
+
+/** A route that reads its caller from the body spends the caller's tokens itself (soap-routes.ts). */
+function admissionTo(route: Route): typeof admitActor | typeof admitAddress | (() => undefined) {
+  if (route === 'POST /soap') return () => undefined;
+  return openReason(route) === undefined ? admitActor : admitAddress;
+}
+
+function saidBy(answer: Answer): Pick<Finished, 'code'> & { readonly actor?: Actor } {
+  if ('stream' in answer) return {};
+  const { actor, code } = answer;
+  return {
+    ...(actor === undefined ? {} : { actor }),
+    ...(code === undefined ? {} : { code }),
   };
 }
 
@@ -65,9 +80,9 @@ function admitAddress(parts: ServeParts, _route: Route, request: Request): undef
   requireTokens(parts, 'take', `open ${addressOf(request)}`, 'address');
 }
 
-const addressOf = (request: Request): string => request.ip ?? 'unknown';
+export const addressOf = (request: Request): string => request.ip ?? 'unknown';
 
-function requireTokens(
+export function requireTokens(
   { limits, rateLimiter }: ServeParts,
   way: 'take' | 'wait',
   name: string,

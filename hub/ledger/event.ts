@@ -57,6 +57,8 @@ export const HUB_EVENT_TYPES = [
   'credential-revoked',
   'key-rotated',
   'statement-signed',
+  /** A state's endpoint was tried; the report's hash is the subject's. */
+  'certified',
   'clock-alarm',
   'epoch-start',
   'epoch-end',

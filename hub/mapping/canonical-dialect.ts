@@ -11,6 +11,7 @@ export function canonicalDialect(): Dialect {
   return {
     name: 'canonical',
     hash: document.hash,
+    versionHash: document.hash,
     format: 'canonical',
     contentType,
     accepts: new Set([contentType]),
@@ -18,5 +19,7 @@ export function canonicalDialect(): Dialect {
     activities: new Map(),
     documents: [document],
     codes: new Map(),
+    layout: undefined,
+    local: undefined,
   };
 }

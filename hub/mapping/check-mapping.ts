@@ -2,7 +2,9 @@ import type { Problem } from '../errors.ts';
 import type { RuleEntry } from './compile-place.ts';
 import type { MappedActivity } from './dialect.ts';
 import { type FieldShape, type Shape, isGuaranteed } from './field-shape.ts';
-import type { CodeListDocument, Scalar } from './mapping-document.ts';
+import { checkEntry } from './check-rule.ts';
+import { type CheckParts, isContainer } from './check-parts.ts';
+import { checkUnread, isUnread } from './unread.ts';
 
 /** Most of the canonical paths that may be carried instead of held, as a fraction. */
 export const CARRIED_SHARE = 0.1;
@@ -19,15 +21,6 @@ export interface MappingReport {
   readonly lost: readonly string[];
 }
 
-export interface CheckParts {
-  readonly activity: MappedActivity;
-  readonly codes: ReadonlyMap<string, CodeListDocument>;
-  /** Of the envelope with its data. */
-  readonly canonical: Shape;
-  /** Of the record, with full local paths. */
-  readonly local: Shape;
-}
-
 /**
  * Compares the compiled rules of one activity with the canonical and the local schema, in both
  * directions and without any document: required fields never filled, codes without a partner,
@@ -39,8 +32,21 @@ export function checkMapping(parts: CheckParts): MappingReport {
   const index = indexOf(parts.activity);
   const coverage = coverCanonical(parts, index, findings);
   coverLocal(parts, index, findings);
+  findings.push(...unreadProblems(parts));
   for (const entry of parts.activity.entries) checkEntry(parts, entry, findings, notes);
   return { findings, notes, ...coverage };
+}
+
+/** What is wrong with single rules, where others of the activity are missing: no coverage follows. */
+export function checkRules(parts: CheckParts): readonly Problem[] {
+  const findings: Problem[] = [];
+  for (const entry of parts.activity.entries) {
+    const { rule } = entry;
+    // A code list that is wrong itself has no pairs here.
+    const isKnown = rule?.op !== 'code' || (parts.codes.get(rule.codes)?.pairs.length ?? 0) > 0;
+    if (isKnown) checkEntry(parts, entry, findings, []);
+  }
+  return findings;
 }
 
 /** Elements of the envelope that follow from the type. */
@@ -108,8 +114,10 @@ function coverCanonical(
   return { held, carried, lost };
 }
 
-function isContainer(op: RuleEntry['op']): boolean {
-  return op === 'object' || op === 'list' || op === 'wrap';
+function unreadProblems({ activity, local }: CheckParts): readonly Problem[] {
+  const { unread, entries, row, extensionPaths } = activity;
+  const others = [...row.when.map(({ path }) => path), ...extensionPaths];
+  return checkUnread({ unread, entries, others, local });
 }
 
 function coverLocal(parts: CheckParts, index: RuleIndex, findings: Problem[]): void {
@@ -117,22 +125,23 @@ function coverLocal(parts: CheckParts, index: RuleIndex, findings: Problem[]): v
   const { row } = activity;
   const known = new Set(row.when.map(({ path }) => path));
   for (const field of valuesOf(local)) {
-    if (known.has(field.path) || activity.extensionPaths.some((path) => covers(path, field.path))) {
-      continue;
-    }
+    if (known.has(field.path) || isUnread(activity.unread, field.path)) continue;
+    if (activity.extensionPaths.some((path) => covers(path, field.path))) continue;
     const entry = index.local.get(field.path);
     const source = `${row.mapping}#${field.path}`;
     if (entry === undefined) {
       findings.push({
         pointer: source,
         code: field.required ? 'LOCAL_REQUIRED_UNFILLED' : 'LOCAL_UNREAD',
-        detail: 'no rule writes or reads this field of the local schema',
+        detail: field.required
+          ? 'no rule writes this field, which the local schema requires'
+          : 'no rule writes or reads this field of the local schema: give it a rule, or list it under unread',
       });
     } else if (field.required && !isFilled(canonical, index, entry, field.path)) {
       findings.push({
         pointer: entry.source,
         code: 'LOCAL_REQUIRED_SOMETIMES',
-        detail: 'the local schema requires what the canonical one leaves out at times',
+        detail: `the local schema requires ${field.path}, which the canonical one leaves out at times`,
       });
     }
   }
@@ -141,11 +150,13 @@ function coverLocal(parts: CheckParts, index: RuleIndex, findings: Problem[]): v
 /** Whether a rule fills its local field whenever the object that the field stands in is there. */
 function isFilled(
   canonical: Shape,
-  { owners }: RuleIndex,
+  index: RuleIndex,
   entry: RuleEntry,
   localPath: string,
 ): boolean {
   if (entry.op === 'constant' || localPath.endsWith('/*')) return true;
+  if (standsAlone(index, entry, localPath)) return true;
+  const { owners } = index;
   return entry.canonical.some((path) =>
     owners.some(
       (owner) =>
@@ -154,6 +165,13 @@ function isFilled(
         isGuaranteed(canonical, owner.canonical, path),
     ),
   );
+}
+
+/** Whether the local object that a field stands in is there only when this rule writes it. */
+function standsAlone({ local, owners }: RuleIndex, entry: RuleEntry, localPath: string): boolean {
+  const object = localPath.slice(0, localPath.lastIndexOf('/'));
+  if (owners.some((owner) => covers(object, owner.local))) return false;
+  return [...local].every(([path, other]) => other === entry || !covers(object, path));
 }
 
 /** The local object, or item of a list, that stands for a canonical one. */
@@ -167,79 +185,4 @@ function ownerOf({ op, local, canonical }: RuleEntry): { local: string; canonica
       canonical: `${canonical[0] ?? ''}${canonicalItem}`,
     },
   ];
-}
-
-function checkEntry(
-  parts: CheckParts,
-  entry: RuleEntry,
-  findings: Problem[],
-  notes: Problem[],
-): void {
-  const pointer = entry.source;
-  const find = (code: string, detail: string): void => {
-    findings.push({ pointer, code, detail });
-  };
-  for (const path of entry.canonical) {
-    const field = parts.canonical.get(path);
-    if (field === undefined) find('CANONICAL_FIELD_UNKNOWN', 'no such canonical path');
-    else if (entry.kind === 'absent' && field.required) {
-      find('REQUIRED_CARRIED', 'a required path is carried without a local field');
-    }
-  }
-  if (isContainer(entry.op)) return;
-  for (const path of entry.local) {
-    if (!parts.local.has(path)) find('LOCAL_FIELD_UNKNOWN', 'the local schema has no such field');
-  }
-  const [canonical] = entry.canonical.map((path) => parts.canonical.get(path));
-  const [local] = entry.local.map((path) => parts.local.get(path));
-  if (entry.op === 'code') checkCodes(parts, entry, { canonical, local }, findings);
-  else if (entry.op === 'copy') checkLength(entry, { canonical, local }, findings, notes);
-}
-
-interface Sides {
-  readonly canonical: FieldShape | undefined;
-  readonly local: FieldShape | undefined;
-}
-
-function checkCodes(
-  { codes }: CheckParts,
-  { rule, source }: RuleEntry,
-  { canonical, local }: Sides,
-  findings: Problem[],
-): void {
-  const pairs = codes.get(rule?.op === 'code' ? rule.codes : '')?.pairs ?? [];
-  const missing = (field: FieldShape | undefined, known: ReadonlySet<Scalar>): number =>
-    (field?.codes ?? []).filter((code) => !known.has(code as Scalar)).length;
-  const open = missing(canonical, new Set(pairs.map((pair) => pair.canonical)));
-  if (open > 0) {
-    const detail = `${open} codes of the canonical list have no partner`;
-    findings.push({ pointer: source, code: 'CODE_WITHOUT_PARTNER', detail });
-  }
-  const unread = missing(local, new Set(pairs.map((pair) => pair.local)));
-  if (unread > 0) {
-    const detail = `${unread} codes of the local schema have no partner`;
-    findings.push({ pointer: source, code: 'LOCAL_CODE_WITHOUT_PARTNER', detail });
-  }
-}
-
-function checkLength(
-  { rule, source, kind }: RuleEntry,
-  { canonical, local }: Sides,
-  findings: Problem[],
-  notes: Problem[],
-): void {
-  if (rule?.op !== 'copy') return;
-  if (canonical === undefined || local === undefined) return;
-  const strip = rule.strip?.length ?? 0;
-  const whole = (canonical.maxLength ?? Infinity) - strip;
-  const room = Math.min(rule.maxLength ?? Infinity, local.maxLength ?? Infinity);
-  const cuts = rule.maxLength ?? Infinity;
-  if (room < Math.min(whole, cuts) || (room < whole && kind !== 'shortened')) {
-    const detail = 'the local field is shorter than the canonical value may be';
-    findings.push({ pointer: source, code: 'LENGTH_OVERFLOW', detail });
-  }
-  if ((local.maxLength ?? 0) > whole) {
-    const detail = 'the local field takes more than the canonical schema lets pass';
-    notes.push({ pointer: source, code: 'LENGTH_LOOSER', detail });
-  }
 }

@@ -16,7 +16,7 @@ export function compileCodec(
 ): Codec | undefined {
   switch (rule.op) {
     case 'copy': {
-      return textCodec({ ...rule, textOnly: parts.format === 'xml' });
+      return textCodec({ ...rule, textOnly: parts.format !== 'json' });
     }
     case 'code': {
       const list = codesFor(parts, place, rule.codes, at);
@@ -50,7 +50,7 @@ function codesFor(
 ): CodeListDocument | undefined {
   const list = parts.codes.get(name);
   if (list === undefined) {
-    problemAt(parts, place, at, 'CODES_UNKNOWN', 'there is no such code list in codes/');
+    problemAt(parts, place, at, 'CODES_UNKNOWN', `there is no codes/${name}.json`);
     return undefined;
   }
   parts.usedCodes.add(name);

@@ -164,7 +164,13 @@ export function enterBlock(
 ): { place: Place; rules: readonly Rule[]; leave: () => void } | undefined {
   const block = parts.blocks.get(name);
   if (block === undefined || place.blocks.includes(name)) {
-    problemAt(parts, place, at, 'BLOCK_UNKNOWN', 'there is no such block, or it includes itself');
+    problemAt(
+      parts,
+      place,
+      at,
+      'BLOCK_UNKNOWN',
+      `there is no blocks/${name}.json, or it includes itself`,
+    );
     return undefined;
   }
   parts.usedBlocks.add(name);
@@ -192,9 +198,11 @@ export function reportUnused(parts: CompileParts, place: Place): void {
   }
 }
 
-/** The names of a local path as the format has them here. */
+/** The names of a local path as the format has them here; an attribute stays one under a prefix. */
 export function localNames({ prefix }: Place, path: string): string[] {
-  return tokensOf(path).map((name, index) => (index === 0 ? prefix + name : name));
+  const [first, ...rest] = tokensOf(path);
+  if (first === undefined) return [];
+  return [first.startsWith('@') ? `@${prefix}${first.slice(1)}` : prefix + first, ...rest];
 }
 
 /** Notes a rule with its full paths, given those relative to the place. */

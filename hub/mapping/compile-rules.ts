@@ -16,7 +16,7 @@ import {
   problemAt,
   record,
 } from './compile-place.ts';
-import { type ItemMapping, listStep, wrapStep } from './list-steps.ts';
+import { type ItemMapping, type ListLimits, listStep, wrapStep } from './list-steps.ts';
 import type { ListRule, ObjectRule, Rule, WrapRule } from './mapping-document.ts';
 import type { Scope } from './scope.ts';
 import { tokensOf } from './side-builder.ts';
@@ -131,20 +131,40 @@ function compileNested(
   const fields = bothFields(parts, place, rule, at);
   if (fields === undefined) return;
   const { steps } = place.builder;
-  record(parts, place, { op: rule.op, rule, ...pathsOf(rule) }, at);
-  const wrapper = rule.op === 'list' && rule.wrapper === true;
+  const limits = limitsOf(parts, place, rule, at);
+  const kind = limits.overflows ? 'overflow' : undefined;
+  record(parts, place, { op: rule.op, rule, kind, ...pathsOf(rule) }, at);
   if (rule.op === 'list' && rule.item !== undefined) {
     const mapping = compileItem(parts, place, rule, at);
     if (mapping !== undefined)
-      steps.push(listStep(fields.canonical, fields.local, mapping, wrapper));
+      steps.push(listStep(fields.canonical, fields.local, mapping, limits));
     return;
   }
   const scope = compileScope(parts, place, rule, at);
   steps.push(
     rule.op === 'list'
-      ? listStep(fields.canonical, fields.local, { kind: 'scope', scope }, wrapper)
+      ? listStep(fields.canonical, fields.local, { kind: 'scope', scope }, limits)
       : wrapStep(fields.canonical, fields.local, scope),
   );
+}
+
+function limitsOf(
+  parts: CompileParts,
+  place: Place,
+  rule: ListRule | WrapRule,
+  at: string,
+): ListLimits {
+  const { doc, docPath } = place;
+  const { maxItems = Infinity, wrapper = false }: Partial<ListRule> =
+    rule.op === 'list' ? rule : {};
+  const listed = doc.carried.get(docPath + rule.canonical);
+  if (listed !== undefined) {
+    doc.used.add(docPath + rule.canonical);
+    if (listed.kind !== 'overflow' || maxItems === Infinity) {
+      problemAt(parts, place, at, 'CARRIED_KIND', 'the rule does not lose what is listed');
+    }
+  }
+  return { wrapper, maxItems, overflows: listed !== undefined };
 }
 
 function compileScope(

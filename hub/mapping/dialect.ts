@@ -18,9 +18,14 @@ import type {
   RecogniseRow,
   Scalar,
 } from './mapping-document.ts';
+import type { JsonObject } from '../message/json.ts';
 import { MappingError } from './mapping-error.ts';
 import type { Scope } from './scope.ts';
 import { tokensOf } from './side-builder.ts';
+import { type LocalCheck, createLocalChecks } from './local-check.ts';
+import { checkForm, compileLocal } from './compile-local.ts';
+import type { LocalSchema } from './local-schema.ts';
+import type { Layout } from './layout/layout.ts';
 import {
   type DialectFiles,
   type StoredDocument,
@@ -28,12 +33,15 @@ import {
   storeFiles,
 } from './stored-documents.ts';
 import { localConstantStep } from './steps.ts';
+import { type UnreadPlace, unreadOf } from './unread.ts';
 
 /** A format that one or more states speak, compiled once. */
 export interface Dialect {
   readonly name: string;
   /** Hash of dialect.json. */
   readonly hash: string;
+  /** Hash of the document that names all its files by their hashes: equal, and they are equal. */
+  readonly versionHash: string;
   /** `canonical`: the native document is the envelope itself. */
   readonly format: NativeFormat | 'canonical';
   readonly contentType: string;
@@ -42,11 +50,23 @@ export interface Dialect {
   readonly activities: ReadonlyMap<string, MappedActivity>;
   readonly documents: readonly StoredDocument[];
   readonly codes: ReadonlyMap<string, CodeListDocument>;
+  /** Of csv and fixed width: what the lines of a document are. */
+  readonly layout: Layout | undefined;
+  /** The state's own schema as the checker reads it. */
+  readonly local: LocalSchema | undefined;
 }
 
 /** The extension slot with its path taken apart. */
 export interface ExtensionPlace extends ExtensionSlot {
   readonly names: readonly string[];
+}
+
+/** A condition of a row of the recognise table, taken apart once. */
+export interface RecogniseCondition {
+  readonly path: readonly string[];
+  readonly equals?: Scalar;
+  /** Whether it stands in the activity's own place, where the rules write it. */
+  readonly isInside: boolean;
 }
 
 /** One activity type in one dialect. */
@@ -55,7 +75,7 @@ export interface MappedActivity {
   readonly row: RecogniseRow;
   readonly scope: Scope;
   /** The row's conditions and places, taken apart once. */
-  readonly when: readonly { readonly path: readonly string[]; readonly equals?: Scalar }[];
+  readonly when: readonly RecogniseCondition[];
   readonly root: readonly string[];
   readonly extension: ExtensionPlace;
   /** What the envelope says of the type; nothing of it stands in the native document. */
@@ -66,34 +86,124 @@ export interface MappedActivity {
    */
   readonly mappingHash: string;
   readonly entries: readonly RuleEntry[];
+  /** What of a record is not as the state's own schema says; asked both ways. */
+  readonly localCheck: LocalCheck | undefined;
   /** Full local path of the extension slot. */
   readonly extensionPaths: readonly string[];
+  /** Fields of the state's own that are accepted and go no further. */
+  readonly unread: readonly UnreadPlace[];
+}
+
+/** What of a dialect could be compiled, with everything that is wrong with it. */
+export interface InspectedDialect {
+  /** Holds only the activities that nothing wrong is part of. */
+  readonly dialect: Dialect;
+  /** The others, without what is wrong: their rules can be held against the schemas one by one. */
+  readonly partial: readonly MappedActivity[];
+  /** A problem's pointer is `file#/json/pointer`. */
+  readonly problems: readonly Problem[];
+}
+
+/** Compiles the files of a dialect. Throws a MappingError `DIALECT_INVALID` with every problem. */
+export function compileDialect(files: DialectFiles): Dialect {
+  const { dialect, problems } = inspectDialect(files);
+  if (problems.length > 0) throw new MappingError('DIALECT_INVALID', { problems });
+  return dialect;
 }
 
 /**
- * Compiles the files of a dialect. Throws a MappingError `DIALECT_INVALID` with every problem; a
- * problem's pointer is `file#/json/pointer`.
+ * Compiles what can be compiled: a file that is wrong takes out only the activities that depend on
+ * it. `wrong` names files, such as `codes/race.json`, whose problems are listed elsewhere: that
+ * they are not among `files` is no further problem.
  */
-export function compileDialect(files: DialectFiles): Dialect {
+export function inspectDialect(
+  given: DialectFiles,
+  wrong: ReadonlySet<string> = new Set(),
+): InspectedDialect {
+  const files = withPlaceholders(given, wrong);
   const document = files.dialect as unknown as DialectDocument;
   const problems: Problem[] = [];
   const stored = storeFiles(files);
+  const local = compileLocal(document, files.local, problems);
+  if (local !== undefined || !wrong.has('local')) {
+    checkForm(document, local, files.local, problems);
+  }
+  const checks = local && createLocalChecks(document, local);
   const activities = new Map<string, MappedActivity>();
+  const partial: MappedActivity[] = [];
+  const types = new Set<string>();
   document.recognise.forEach((row, index) => {
     const mapping = files.mappings[row.mapping] as unknown as MappingDocument | undefined;
-    const pointer = `dialect.json#/recognise/${index}`;
-    if (mapping?.type !== row.type) {
-      const detail = 'the mapping document is missing or of another type';
-      problems.push({ pointer, code: 'MAPPING_MISSING', detail });
-    } else if (activities.has(row.type)) {
-      problems.push({ pointer, code: 'TYPE_REPEATED', detail: 'the type has a row already' });
-    } else activities.set(row.type, compileActivity(files, row, mapping, stored, problems));
+    const found = problemOfRow(row, index, mapping, types);
+    types.add(row.type);
+    if (mapping === undefined && wrong.has(row.mapping)) return;
+    if (mapping === undefined || found !== undefined) {
+      problems.push(...(found === undefined ? [] : [found]));
+      return;
+    }
+    const parts = createParts(files, document);
+    const activity = compileActivity(parts, { document, row, mapping, stored });
+    const depends = dependsOn(parts, wrong);
+    problems.push(...(depends ? parts.problems.filter(isOwn) : parts.problems));
+    if (depends || parts.problems.length > 0) {
+      partial.push({ ...activity, localCheck: undefined });
+    } else activities.set(row.type, { ...activity, localCheck: checks?.(row) });
   });
-  if (problems.length > 0) throw new MappingError('DIALECT_INVALID', { problems });
-  const documents = [...stored.all, ...stored.bundles];
+  return { dialect: dialectOf(files, stored, activities, local), partial, problems };
+}
+
+function problemOfRow(
+  row: RecogniseRow,
+  index: number,
+  mapping: MappingDocument | undefined,
+  types: ReadonlySet<string>,
+): Problem | undefined {
+  const pointer = `dialect.json#/recognise/${index}`;
+  if (mapping?.type !== row.type) {
+    const detail = 'the mapping document is missing or of another type';
+    return { pointer, code: 'MAPPING_MISSING', detail };
+  }
+  if (!types.has(row.type)) return undefined;
+  return { pointer, code: 'TYPE_REPEATED', detail: 'the type has a row already' };
+}
+
+/** Blocks and code lists that are wrong are there, without content. */
+function withPlaceholders(files: DialectFiles, wrong: ReadonlySet<string>): DialectFiles {
+  const missing = (folder: string, empty: JsonObject): [string, JsonObject][] =>
+    [...wrong].flatMap((file): [string, JsonObject][] =>
+      file.startsWith(folder) ? [[file.slice(folder.length).replace(/\.json$/, ''), empty]] : [],
+    );
+  return {
+    ...files,
+    blocks: { ...files.blocks, ...Object.fromEntries(missing('blocks/', { rules: [] })) },
+    codes: { ...files.codes, ...Object.fromEntries(missing('codes/', { pairs: [] })) },
+  };
+}
+
+function dependsOn({ usedBlocks, usedCodes }: CompileParts, wrong: ReadonlySet<string>): boolean {
+  return (
+    [...usedBlocks].some((name) => wrong.has(`blocks/${name}.json`)) ||
+    [...usedCodes].some((name) => wrong.has(`codes/${name}.json`))
+  );
+}
+
+/** What is listed as carried is compared with rules, of which some are not there. */
+function isOwn({ code }: Problem): boolean {
+  return !code.startsWith('CARRIED_');
+}
+
+function dialectOf(
+  files: DialectFiles,
+  stored: StoredFiles,
+  activities: ReadonlyMap<string, MappedActivity>,
+  local: LocalSchema | undefined,
+): Dialect {
+  const document = files.dialect as unknown as DialectDocument;
+  const documents = [...stored.all, ...stored.bundles, stored.version];
   return {
     name: files.name,
     hash: stored.hashOf('dialect', 'dialect.json'),
+    versionHash: stored.version.hash,
     format: document.format,
     contentType: document.contentType,
     accepts: new Set([document.contentType, ...(document.alsoAccepts ?? [])].map(mediaType)),
@@ -101,26 +211,34 @@ export function compileDialect(files: DialectFiles): Dialect {
     activities,
     documents,
     codes: new Map(Object.entries(files.codes as unknown as Record<string, CodeListDocument>)),
+    layout: local?.kind === 'layout' ? local.layout : undefined,
+    local,
   };
 }
 
-function compileActivity(
-  files: DialectFiles,
-  row: RecogniseRow,
-  mapping: MappingDocument,
-  stored: StoredFiles,
-  problems: Problem[],
-): MappedActivity {
-  const dialect = files.dialect as unknown as DialectDocument;
-  const parts: CompileParts = {
-    format: dialect.format,
+function createParts(files: DialectFiles, { format }: DialectDocument): CompileParts {
+  return {
+    format,
     blocks: new Map(Object.entries(files.blocks as unknown as Record<string, BlockDocument>)),
     codes: new Map(Object.entries(files.codes as unknown as Record<string, CodeListDocument>)),
-    problems,
+    problems: [],
     entries: [],
     usedBlocks: new Set(),
     usedCodes: new Set(),
   };
+}
+
+interface ActivityFiles {
+  readonly document: DialectDocument;
+  readonly row: RecogniseRow;
+  readonly mapping: MappingDocument;
+  readonly stored: StoredFiles;
+}
+
+function compileActivity(
+  parts: CompileParts,
+  { document: dialect, row, mapping, stored }: ActivityFiles,
+): Omit<MappedActivity, 'localCheck'> {
   const place: Place = {
     builder: createScopeBuilder(),
     canonical: [],
@@ -147,7 +265,11 @@ function compileActivity(
     type: row.type,
     row,
     scope: { canonical: canonical.build(), local: local.build(), steps },
-    when: row.when.map((condition) => ({ ...condition, path: tokensOf(condition.path) })),
+    when: row.when.map((condition) => ({
+      ...condition,
+      path: tokensOf(condition.path),
+      isInside: isInside(row, condition.path),
+    })),
     root: tokensOf(row.root),
     extension: { ...dialect.extension, names: tokensOf(dialect.extension.path) },
     fromType: {
@@ -159,6 +281,7 @@ function compileActivity(
     mappingHash: stored.bundle(row, parts),
     entries: parts.entries,
     extensionPaths: [row.root + dialect.extension.path],
+    unread: unreadOf(dialect, mapping, row.mapping),
   };
 }
 
@@ -173,10 +296,14 @@ function schemaOf(type: string): string {
 /** A value by which a record is recognised in the activity's own place is written first. */
 function compileRecognised({ builder }: Place, row: RecogniseRow): void {
   for (const { path, equals } of row.when) {
-    if (equals === undefined || !path.startsWith(`${row.root}/`)) continue;
+    if (equals === undefined || !isInside(row, path)) continue;
     const field = builder.local.field(tokensOf(path.slice(row.root.length)));
     if (field !== undefined) builder.steps.push(localConstantStep(0, field, equals));
   }
+}
+
+function isInside({ root }: RecogniseRow, path: string): boolean {
+  return path.startsWith(`${root}/`);
 }
 
 /** The media type without its parameters, in lower case. */

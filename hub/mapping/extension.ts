@@ -14,13 +14,16 @@ export function writeExtension(slot: ExtensionPlace, local: JsonObject, run: Run
     const next = at[name];
     at = isJsonObject(next) ? next : (at[name] = {});
   }
+  const carried = Object.fromEntries(run.carried);
   at[path.at(-1) ?? ''] =
     slot.as === 'object'
-      ? Object.fromEntries(run.carried)
-      : [...run.carried].map(([pointer, value]) => ({
-          [slot.entryPath ?? 'path']: pointer,
-          [slot.entryValue ?? 'value']: canonicalJson(value),
-        }));
+      ? carried
+      : slot.as === 'text'
+        ? canonicalJson(carried)
+        : [...run.carried].map(([pointer, value]) => ({
+            [slot.entryPath ?? 'path']: pointer,
+            [slot.entryValue ?? 'value']: canonicalJson(value),
+          }));
 }
 
 /** Reads the extension slot into `run.carried`. */
@@ -28,8 +31,9 @@ export function readExtension(slot: ExtensionPlace, local: JsonObject, at: strin
   let value: JsonValue | undefined = local;
   for (const name of slot.names) value = isJsonObject(value) ? value[name] : undefined;
   if (value === undefined || value === null || value === '') return;
-  if (slot.as === 'object' && isJsonObject(value)) {
-    for (const [pointer, carried] of Object.entries(value)) run.carried.set(pointer, carried);
+  const object = slot.as === 'text' && typeof value === 'string' ? jsonOf(value) : value;
+  if (slot.as !== 'entries' && isJsonObject(object)) {
+    for (const [pointer, carried] of Object.entries(object)) run.carried.set(pointer, carried);
     return;
   }
   if (slot.as === 'entries' && (Array.isArray(value) || run.xml)) {

@@ -11,10 +11,20 @@ export interface FieldShape {
   readonly required: boolean;
   /** In characters. */
   readonly maxLength?: number;
+  readonly minLength?: number;
   /** The only values it may have. */
   readonly codes?: readonly JsonValue[];
-  /** Least items of a list. */
+  /** Each must match. */
+  readonly patterns?: readonly RegExp[];
+  /** Numbers in text: the least and the greatest. */
+  readonly range?: { readonly least?: number; readonly most?: number };
+  /** Least and most items of a list. */
   readonly minItems?: number;
+  readonly maxItems?: number;
+  /** Of a canonical value: text that may hold line breaks. Of a local one: whether it holds them. */
+  readonly lines?: boolean;
+  /** `false`: the format cannot tell an empty list from none. */
+  readonly holdsEmpty?: boolean;
 }
 
 /** By path. */
@@ -50,15 +60,21 @@ function walk(parts: Walk, view: SchemaView, path: string, required: boolean): v
     }
   } else if (isJsonObject(schema['items'])) {
     const minItems = typeof schema['minItems'] === 'number' ? schema['minItems'] : 0;
-    parts.shape.set(path, { path, kind: 'list', required, minItems });
+    const maxItems = schema['maxItems'];
+    const most = typeof maxItems === 'number' ? { maxItems } : {};
+    parts.shape.set(path, { path, kind: 'list', required, minItems, ...most });
     walk(parts, { file, schema: schema['items'] }, `${path}/*`, true);
   } else {
     parts.shape.set(path, { path, kind: 'value', required, ...limits(parts, schema) });
   }
 }
 
-function limits(parts: Walk, schema: JsonObject): Pick<FieldShape, 'maxLength' | 'codes'> {
-  const { maxLength, 'x-code-list': list, enum: values } = schema;
+function limits(
+  parts: Walk,
+  schema: JsonObject,
+): Pick<FieldShape, 'maxLength' | 'codes' | 'lines'> {
+  const { maxLength, pattern, 'x-code-list': list, enum: values } = schema;
+  const lines = typeof pattern === 'string' && new RegExp(pattern, 'u').test('a\nb');
   const codes =
     typeof list === 'string'
       ? parts.codeLists[list]?.values.map(({ code }) => code)
@@ -70,6 +86,7 @@ function limits(parts: Walk, schema: JsonObject): Pick<FieldShape, 'maxLength' |
   return {
     ...(typeof maxLength === 'number' ? { maxLength } : {}),
     ...(codes === undefined ? {} : { codes }),
+    ...(lines ? { lines } : {}),
   };
 }
 

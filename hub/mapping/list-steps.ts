@@ -14,16 +14,27 @@ import {
 import { type Field, readCanonical, writeCanonical, writeLocal } from './steps.ts';
 
 /** How the items of a list are mapped. */
+export interface ListLimits {
+  readonly wrapper: boolean;
+  readonly maxItems: number;
+  /** Whether what exceeds is carried. */
+  readonly overflows: boolean;
+}
+
 export type ItemMapping =
   | { readonly kind: 'scope'; readonly scope: Scope }
   | { readonly kind: 'scalar'; readonly codec: Codec; readonly carries: boolean };
 
-/** Lists of the same length and order on both sides. */
+/**
+ * Lists of the same order on both sides. Items beyond `maxItems` are carried under the list's own
+ * path: they are put behind the local ones again while the local list is full. A list that the state
+ * made shorter and items that it never saw do not fit together, and neither is dropped for the other.
+ */
 export function listStep(
   canonical: Field,
   local: Field,
   mapping: ItemMapping,
-  wrapper: boolean,
+  { wrapper, maxItems, overflows }: ListLimits,
 ): Step {
   return {
     there: (frame) => {
@@ -40,13 +51,23 @@ export function listStep(
         else addProblem(run, 'VALUE_NOT_HELD', at);
         return;
       }
-      const held = items.map((item, index) => itemThere(frame, mapping, item, `${at}/${index}`));
+      if (items.length > maxItems) {
+        if (overflows) run.carried.set(at, items.slice(maxItems));
+        else addProblem(run, 'ITEMS_NOT_HELD', at);
+      }
+      const held = items
+        .slice(0, maxItems)
+        .map((item, index) => itemThere(frame, mapping, item, `${at}/${index}`));
       writeLocal(frame, local, held);
     },
     back: (frame) => {
       const items = localItems(frame, local, wrapper);
-      if (items === undefined) return;
       const at = frame.base + canonical.pointer;
+      const rest = overflows ? takeCarried(frame.run, frame.base, canonical.pointer) : undefined;
+      if (rest !== undefined && (!Array.isArray(rest) || items?.length !== maxItems)) {
+        addProblem(frame.run, 'CARRIED_DISAGREES', frame.localBase + local.pointer);
+      }
+      if (items === undefined) return;
       const localAt = frame.localBase + local.pointer;
       const values = items.map((item, index) =>
         itemBack(frame, mapping, item, {
@@ -54,7 +75,7 @@ export function listStep(
           localBase: `${localAt}/${index}`,
         }),
       );
-      writeCanonical(frame, canonical, values);
+      writeCanonical(frame, canonical, Array.isArray(rest) ? [...values, ...rest] : values);
     },
   };
 }

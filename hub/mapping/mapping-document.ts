@@ -94,7 +94,7 @@ interface Nested {
 /** An object on the canonical side; on the local side another one or, with `''`, the same place. */
 export interface ObjectRule extends FieldRule, Nested {
   readonly op: 'object';
-  /** Put before the first name of every local path inside: for formats without nesting. */
+  /** Put before the first name of every local path inside, after the `@` of an attribute: for formats without nesting. */
   readonly prefix?: string;
 }
 
@@ -104,6 +104,8 @@ export interface ListRule extends FieldRule, Nested {
   readonly item?: ItemRule;
   /** The local list stands in an element of its own, which is there when the list is empty. */
   readonly wrapper?: boolean;
+  /** Most items of the local list; what exceeds is carried (`overflow`) or not held. */
+  readonly maxItems?: number;
 }
 
 /** A canonical object that the local format keeps in a list of exactly one. */
@@ -111,10 +113,11 @@ export interface WrapRule extends FieldRule, Nested {
   readonly op: 'wrap';
 }
 
-/** A number from the crosswalk, for the destination's own use; never read back. */
+/** A number from the crosswalk or of the delivery, for the destination's own use; never read back. */
 export interface CrosswalkRule {
   readonly op: 'crosswalk';
-  readonly identifier: 'caseId' | 'ownCaseNumber' | 'otherCaseNumber' | 'personId';
+  readonly identifier:
+    'caseId' | 'ownCaseNumber' | 'otherCaseNumber' | 'personId' | 'deliveryId' | 'caseSequence';
   readonly local: string;
 }
 
@@ -144,11 +147,22 @@ export type Rule =
  * What the local format cannot hold and the extension slot carries:
  * - `absent`: there is no local field;
  * - `coarser`: the local field says less, the exact value stands beside it;
- * - `shortened`: the local field holds the beginning, the whole value stands beside it.
+ * - `shortened`: the local field holds the beginning, the whole value stands beside it;
+ * - `overflow`: the local list holds the first items, the others stand beside it.
  */
 export interface CarriedPath {
   readonly path: string;
-  readonly kind: 'absent' | 'coarser' | 'shortened';
+  readonly kind: 'absent' | 'coarser' | 'shortened' | 'overflow';
+  readonly why: string;
+}
+
+/**
+ * A field, or an object or list, of the state's own that the compact has no place for: inbound it is
+ * accepted and goes no further, outbound it is never written.
+ */
+export interface UnreadPath {
+  /** Local path from the record; `*` for every item of a list. */
+  readonly path: string;
   readonly why: string;
 }
 
@@ -158,6 +172,7 @@ export interface MappingDocument {
   readonly title: string;
   readonly rules: readonly Rule[];
   readonly carried?: readonly CarriedPath[];
+  readonly unread?: readonly UnreadPath[];
 }
 
 /** Rules that several activities share. */
@@ -180,7 +195,7 @@ export interface CodeListDocument {
   readonly pairs: readonly { readonly canonical: Scalar; readonly local: Scalar }[];
 }
 
-export type NativeFormat = 'json' | 'xml';
+export type NativeFormat = 'json' | 'xml' | 'csv' | 'fixed-width';
 
 /** What all documents of a dialect have in common, and how a record is recognised. */
 export interface DialectDocument {
@@ -193,13 +208,42 @@ export interface DialectDocument {
   /** XML: prefix (`''` for the default) to namespace. The mappings use these prefixes. */
   readonly namespaces?: Readonly<Record<string, string>>;
   /** How a document is cut into records. */
-  readonly records: { readonly cut: 'whole' } | { readonly cut: 'list'; readonly path: string };
+  readonly records: RecordsCut;
   readonly recognise: readonly RecogniseRow[];
   /** Where the envelope's own elements stand; the same for every activity. */
   readonly envelope: readonly Rule[];
   readonly extension: ExtensionSlot;
   /** What of the envelope is carried. */
   readonly carried?: readonly CarriedPath[];
+  /** What the records of several activities have. */
+  readonly unread?: readonly UnreadPath[];
+}
+
+/** `layout`: csv and fixed width, whose record layout says what is an activity. */
+export type RecordsCut = WholeCut | { readonly cut: 'layout' } | ListCut;
+
+/** A document is one record; `entries`: JSON that spells it as a list of names and values. */
+export interface WholeCut {
+  readonly cut: 'whole';
+  readonly entries?: EntriesPlace;
+}
+
+/** The list of entries, a member of the document, and what an entry calls its name and its value. */
+export interface EntriesPlace {
+  readonly path: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The items of a list; what stands beside it is written, and refused when it differs. */
+export interface ListCut {
+  readonly cut: 'list';
+  readonly path: string;
+  /** Where the number of the records stands. */
+  readonly count?: string;
+  readonly constants?: readonly { readonly path: string; readonly value: Scalar }[];
+  /** What all records have in common, such as the member they are for. */
+  readonly same?: readonly { readonly path: string; readonly record: string }[];
 }
 
 export interface RecogniseRow {
@@ -215,8 +259,8 @@ export interface RecogniseRow {
 /** Where carried values cross in the local format: canonical path and value as JSON text. */
 export interface ExtensionSlot {
   readonly path: string;
-  /** `object`: one member a path. `entries`: a list of {path, value}. */
-  readonly as: 'object' | 'entries';
+  /** `object`: one member a path. `entries`: a list of {path, value}. `text`: that object as JSON text. */
+  readonly as: 'object' | 'entries' | 'text';
   readonly entryPath?: string;
   readonly entryValue?: string;
 }

@@ -34,6 +34,13 @@ export function parseXml(bytes: Buffer, namespaces: Readonly<Record<string, stri
   return tree;
 }
 
+/** What the root element declares: prefix (`''` for the default) to namespace. Throws a MappingError. */
+export function rootNamespaces(bytes: Buffer): ReadonlyMap<string, string> {
+  const [root] = Object.values(parse(guardXml(bytes)));
+  const none: Scope = { own: new Map(), outer: undefined, prefixes: new Map() };
+  return isJsonObject(root) ? innerScope(root, none).own : none.own;
+}
+
 function parse(text: string): JsonObject {
   let root: JsonValue | undefined;
   let failed = false;

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../message/json.ts';
 import { addProblem, takeCarried } from './run.ts';
 import { type Frame, type Step, place } from './scope.ts';
-import type { Field } from './steps.ts';
+import { type Field, writeLocal } from './steps.ts';
 
 /** How one text is put together from parts, and taken apart again; `undefined` is a missing part. */
 export interface Parting {
@@ -34,7 +34,8 @@ export function trailingParts(count: number, separator: string): Parting {
     take: (text) => {
       const parts: (string | undefined)[] = text.split(separator);
       if (parts.length > count) return undefined;
-      return [...parts, ...new Array<undefined>(count - parts.length).fill(undefined)];
+      while (parts.length < count) parts.push(undefined);
+      return parts;
     },
   };
 }
@@ -81,7 +82,7 @@ export function joinStep(
           );
         } else addProblem(frame.run, 'VALUE_NOT_HELD', frame.base + pointer);
       }
-      place(frame.local, frame.scope.local.slots, local.slot)[local.key] = text;
+      writeLocal(frame, local, text);
     },
     back: (frame) => {
       const text = frame.local[local.slot]?.[local.key];

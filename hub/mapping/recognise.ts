@@ -1,7 +1,7 @@
 import type { JsonObject } from '../message/json.ts';
 import type { Dialect, MappedActivity } from './dialect.ts';
 import { MappingError } from './mapping-error.ts';
-import { valueAt } from './native-document.ts';
+import { valueAt } from './value-at.ts';
 
 /**
  * The activity that a record is, by the dialect's table alone: never by a file's name or a header.
@@ -19,8 +19,9 @@ export function recognise(dialect: Dialect, record: JsonObject): MappedActivity 
 }
 
 function matches({ when }: MappedActivity, record: JsonObject): boolean {
-  return when.every(({ path, equals }) => {
+  for (const { path, equals } of when) {
     const value = valueAt(record, path);
-    return equals === undefined ? value !== undefined : value === equals;
-  });
+    if (equals === undefined ? value === undefined : value !== equals) return false;
+  }
+  return true;
 }

@@ -1,19 +1,20 @@
 import { findActivity } from '../compact/activity-catalogue.ts';
 import type { SchemaFiles } from '../message/schema-files.ts';
-import { type MappingReport, checkMapping } from './check-mapping.ts';
-import type { Dialect } from './dialect.ts';
+import type { Problem } from '../errors.ts';
+import { type MappingReport, checkMapping, checkRules } from './check-mapping.ts';
+import type { Dialect, MappedActivity } from './dialect.ts';
 import { type Shape, shapeOfSchema } from './field-shape.ts';
-import { type LocalSchema, localShapes } from './local-schema.ts';
+import { localShapes } from './local-schema.ts';
+import { checkSharedUnread } from './unread.ts';
 
 /** The report of every activity of a dialect, by type. */
 export function reportsOf(
   dialect: Dialect,
   schemas: SchemaFiles,
-  local: LocalSchema,
 ): ReadonlyMap<string, MappingReport> {
   const reports = new Map<string, MappingReport>();
-  if (dialect.document === undefined) return reports;
-  const shapes = localShapes(dialect.document, local);
+  if (dialect.document === undefined || dialect.local === undefined) return reports;
+  const shapes = localShapes(dialect.document, dialect.local);
   for (const activity of dialect.activities.values()) {
     const canonical = canonicalShape(schemas, activity.type);
     const found = shapes(activity.row);
@@ -24,6 +25,30 @@ export function reportsOf(
     reports.set(activity.type, report);
   }
   return reports;
+}
+
+/** What dialect.json itself lists in vain; the local schema is read for every row. */
+export function findingsOfDialect({ document, local }: Dialect): readonly Problem[] {
+  if (document?.unread === undefined || local === undefined) return [];
+  const shapes = localShapes(document, local);
+  const found = document.recognise.flatMap((row) => shapes(row) ?? []);
+  return checkSharedUnread(document, found);
+}
+
+/** What is wrong with the rules of activities of which a part could not be compiled. */
+export function findingsOfRules(
+  { document, local, codes }: Dialect,
+  partial: readonly MappedActivity[],
+  schemas: SchemaFiles,
+): readonly Problem[] {
+  if (document === undefined || local === undefined) return [];
+  const shapes = localShapes(document, local);
+  return partial.flatMap((activity) => {
+    const canonical = canonicalShape(schemas, activity.type);
+    const found = shapes(activity.row);
+    if (canonical === undefined || found === undefined) return [];
+    return checkRules({ activity, codes, canonical, local: found });
+  });
 }
 
 /** The fields of an envelope with the data of a type; undefined when the compact has no such type. */

@@ -9,6 +9,9 @@ export interface CrosswalkEntries {
   /** Its number in the other state's system. */
   readonly otherCaseNumber?: string;
   readonly personId?: string;
+  /** The delivery by which the hub knows the document, and its place in the case. */
+  readonly deliveryId?: string;
+  readonly caseSequence?: string;
 }
 
 export type MappingProblemCode =
@@ -19,7 +22,9 @@ export type MappingProblemCode =
   | 'VALUE_TOO_LONG'
   | 'CODE_UNKNOWN'
   | 'CODE_NOT_HELD'
-  | 'CARRIED_UNKNOWN';
+  | 'CARRIED_UNKNOWN'
+  | 'CARRIED_DISAGREES'
+  | 'ITEMS_NOT_HELD';
 
 const DETAIL: Record<MappingProblemCode, string> = {
   FIELD_UNKNOWN: 'the dialect has no such field here',
@@ -30,6 +35,8 @@ const DETAIL: Record<MappingProblemCode, string> = {
   CODE_UNKNOWN: 'the code is not in the list of the dialect',
   CODE_NOT_HELD: 'the code has no partner in the list of the dialect',
   CARRIED_UNKNOWN: 'the extension names a path that is not carried here',
+  CARRIED_DISAGREES: 'the extension has further items of a list that is not full',
+  ITEMS_NOT_HELD: 'the local list holds fewer items',
 };
 
 const MAX_PROBLEMS = 100;

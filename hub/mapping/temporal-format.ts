@@ -39,8 +39,8 @@ interface Template {
 
 /** A codec between the canonical form of days, times or moments and a local template. */
 export function temporalCodec(kind: TemporalKind, format: string): Codec {
-  const canonical = compileTemplate(CANONICAL_TEMPLATE[kind]);
-  const local = compileTemplate(format);
+  const canonical = templateOf(CANONICAL_TEMPLATE[kind]);
+  const local = templateOf(format);
   const toLocal = conversion(canonical, local);
   const toCanonical = conversion(local, canonical);
   return {
@@ -55,7 +55,7 @@ export function temporalCodec(kind: TemporalKind, format: string): Codec {
 /** What one of canonical form and template says and the other does not. Fractions may be missing. */
 export function templateGaps(kind: TemporalKind, format: string): string[] {
   const meaning = (template: string): Set<string> =>
-    new Set(compileTemplate(template).tokens.map((token) => MEANING[token] ?? token));
+    new Set(templateOf(template).tokens.map((token) => MEANING[token] ?? token));
   const canonical = meaning(CANONICAL_TEMPLATE[kind]);
   const local = meaning(format);
   const gaps = [...canonical, ...local].filter(
@@ -64,7 +64,70 @@ export function templateGaps(kind: TemporalKind, format: string): string[] {
   return gaps.filter((token) => token !== 'f');
 }
 
+/** What a text of this template looks like; undefined when the template says nothing. */
+export function templatePattern(format: string): RegExp | undefined {
+  const { tokens, pattern } = templateOf(format);
+  return tokens.length === 0 ? undefined : pattern;
+}
+
+/** The longest text of a template; a fraction of a second has at most nine digits. */
+export function templateLength(format: string): number {
+  const lengths: Partial<Record<Token, number>> = { f: 10, z: 6, o: 5, A: 2 };
+  return templateOf(format).pieces.reduce((length, piece) => {
+    if (typeof piece === 'string') return length + piece.length;
+    return length + (lengths[piece.token] ?? piece.token.length);
+  }, 0);
+}
+
+/** A text of one template in another that says no more; undefined when it is none or says less. */
+export function convertTemplate(from: string, to: string, text: string): string | undefined {
+  return conversionOf(from, to)(text);
+}
+
+/** A text of a template as one that sorts by time as written, whatever its offset. */
+export function sortableText(format: string, text: string): string | undefined {
+  let target = sortable.get(format);
+  if (target === undefined) {
+    const order: readonly Token[] = ['YYYY', 'MM', 'DD', 'hh', 'mm', 'ss', 'f'];
+    const said = meaningOf(templateOf(format));
+    target = order.filter((token) => said.has(token)).join('');
+    sortable.set(format, target);
+  }
+  return conversionOf(format, target)(text);
+}
+
+function meaningOf({ tokens }: Template): ReadonlySet<string> {
+  return new Set(tokens.map((token) => MEANING[token] ?? token));
+}
+
 const MEANING: Partial<Record<Token, string>> = { II: 'hh', A: 'hh', o: 'z' };
+
+type Conversion = (text: string) => string | undefined;
+
+/** By format: those of the dialects, and no other. */
+const templates = new Map<string, Template>();
+const sortable = new Map<string, string>();
+const conversions = new Map<string, Conversion>();
+
+function conversionOf(from: string, to: string): Conversion {
+  const name = JSON.stringify([from, to]);
+  const known = conversions.get(name);
+  if (known !== undefined) return known;
+  const [source, target] = [templateOf(from), templateOf(to)];
+  const said = meaningOf(source);
+  const isSaid = target.tokens.every((token) => said.has(MEANING[token] ?? token));
+  const made = isSaid ? conversion(source, target) : () => undefined;
+  conversions.set(name, made);
+  return made;
+}
+
+function templateOf(format: string): Template {
+  const known = templates.get(format);
+  if (known !== undefined) return known;
+  const made = compileTemplate(format);
+  templates.set(format, made);
+  return made;
+}
 
 function compileTemplate(format: string): Template {
   const tokens: Token[] = [];
@@ -91,7 +154,7 @@ function compileTemplate(format: string): Template {
 type Part = string | number | ((match: RegExpExecArray) => string);
 
 /** Reads one template and writes the other; undefined when the text is not of the first. */
-function conversion(from: Template, to: Template): (text: string) => string | undefined {
+function conversion(from: Template, to: Template): Conversion {
   const parts: Part[] = to.pieces.map((piece) =>
     typeof piece === 'string' ? piece : partFor(piece.token, from.tokens),
   );

@@ -21,14 +21,20 @@ const AJV_OPTIONS = {
   code: { optimize: false },
 } as const;
 
+/** How the errors of a schema are put into words. */
+type ProblemsOf = (errors: readonly ErrorObject[]) => readonly Problem[];
+
 /**
  * Compiles one schema (JSON Schema 2020-12, by file name) with its code lists. All errors are
  * collected: the caller has bounded size and depth before. Throws when a schema is itself wrong.
  */
-export function createSchemaChecker(files: SchemaFiles): (fileName: string) => SchemaCheck {
+export function createSchemaChecker(
+  files: SchemaFiles,
+  problemsOf: ProblemsOf = problemsFrom,
+): (fileName: string) => SchemaCheck {
   const ajv = new Ajv2020.default(AJV_OPTIONS);
   addFormats.default(ajv, ['date', 'date-time']);
-  for (const annotation of ['x-source', 'x-sensitive']) ajv.addKeyword(annotation);
+  for (const annotation of ['x-source', 'x-sensitive', 'x-niem']) ajv.addKeyword(annotation);
   ajv.addKeyword({
     keyword: 'x-code-list',
     type: 'string',
@@ -43,7 +49,7 @@ export function createSchemaChecker(files: SchemaFiles): (fileName: string) => S
   return (fileName) => {
     const validate = ajv.getSchema(fileName);
     if (validate === undefined) throw new Error(`there is no schema ${fileName}`);
-    return (value) => (validate(value) === true ? [] : problemsOf(validate.errors));
+    return (value) => (validate(value) === true ? [] : problemsOf(validate.errors ?? []));
   };
 }
 
@@ -52,6 +58,3 @@ function codesOf(files: SchemaFiles, list: string): ReadonlySet<string> {
   if (codeList === undefined) throw new Error(`there is no code list ${list}`);
   return new Set(codeList.values.map(({ code }) => code));
 }
-
-const problemsOf = (errors: readonly ErrorObject[] | null | undefined): readonly Problem[] =>
-  problemsFrom(errors ?? []);

@@ -11,11 +11,33 @@ export const MAX_PROBLEMS = 100;
  * allowed is named by its own pointer.
  */
 export function problemsFrom(errors: readonly ErrorObject[]): readonly Problem[] {
-  // An `if` only says that its `then` or `else` failed, which is listed by itself.
-  return errors
-    .filter(({ keyword }) => keyword !== 'if')
-    .slice(0, MAX_PROBLEMS)
-    .map(problemFrom);
+  return listed(errors).map(problemFrom);
+}
+
+/** An `if` only says that its `then` or `else` failed, which is listed by itself. */
+function listed(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  return errors.filter(({ keyword }) => keyword !== 'if').slice(0, MAX_PROBLEMS);
+}
+
+const MOST_ALLOWED = 30;
+
+/**
+ * As `problemsFrom`, and says which values a place takes: for the files of an engineer's own pack, where
+ * the schema's closed lists are what he looks for.
+ */
+export function problemsWithValues(errors: readonly ErrorObject[]): readonly Problem[] {
+  return listed(errors).map(withValues);
+}
+
+function withValues(error: ErrorObject): Problem {
+  const { allowedValues, allowedValue } = error.params as Record<string, unknown>;
+  const values = Array.isArray(allowedValues) ? allowedValues.map(String) : [];
+  const problem = problemFrom(error);
+  if (error.keyword === 'const') {
+    return { ...problem, detail: `must be ${JSON.stringify(allowedValue)}` };
+  }
+  if (values.length === 0 || values.length > MOST_ALLOWED) return problem;
+  return { ...problem, detail: `must be one of ${values.join(', ')}` };
 }
 
 function problemFrom({ instancePath, keyword, params, message }: ErrorObject): Problem {

@@ -6,6 +6,7 @@ import {
 } from '../compact/activity-catalogue.ts';
 import type { Problem } from '../errors.ts';
 import type { Envelope } from './envelope.ts';
+import { excessOf } from './excess.ts';
 import { isJsonObject, type JsonValue } from './json.ts';
 import { MessageError } from './message-error.ts';
 import { createSchemaChecker, type SchemaCheck } from './schema-checker.ts';
@@ -47,12 +48,24 @@ export function createMessageValidator(schemaFiles: SchemaFiles): MessageValidat
   };
   return {
     readEnvelope: (value) => {
+      refuseExcess(value);
       const problems = checks.envelope(value);
       if (problems.length > 0) throw envelopeError(problems);
       return value as Envelope;
     },
-    validate: (value) => validate(checks, value),
+    validate: (value) => {
+      refuseExcess(value);
+      return validate(checks, value);
+    },
   };
+}
+
+function refuseExcess(value: JsonValue): void {
+  const problem = excessOf(value);
+  if (problem === undefined) return;
+  throw problem.pointer.startsWith('/data/') || problem.pointer === '/data'
+    ? schemaError([problem])
+    : envelopeError([problem]);
 }
 
 function validate(checks: Checks, value: JsonValue): Activity {
@@ -66,9 +79,7 @@ function validate(checks: Checks, value: JsonValue): Activity {
   const envelope = value as Envelope;
   if (definition === undefined) throw unknownType(envelope.type);
   if (dataProblems.length > 0) {
-    throw new MessageError('SCHEMA_INVALID', 'the activity does not keep to its schema', {
-      problems: dataProblems,
-    });
+    throw schemaError(dataProblems);
   }
   return { envelope, definition, type: definition.type } as Activity;
 }
@@ -105,6 +116,12 @@ function disagreements(definition: ActivityDefinition, value: JsonValue): Proble
     problems.push({ pointer: '/subject', code: 'required', detail });
   }
   return problems;
+}
+
+function schemaError(problems: readonly Problem[]): MessageError {
+  return new MessageError('SCHEMA_INVALID', 'the activity does not keep to its schema', {
+    problems,
+  });
 }
 
 function envelopeError(problems: readonly Problem[]): MessageError {

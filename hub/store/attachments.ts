@@ -63,22 +63,23 @@ export function findAttachments(
   ]);
 }
 
-const FIND_STORED_TOKENS = `
-  SELECT a.digest_token FROM attachments a
+const FIND_STORED = `
+  SELECT a.digest_token, a.media_type, a.size FROM attachments a
     JOIN unnest($1::text[], $2::bytea[]) AS asked (member, token)
       ON a.from_member = asked.member AND a.digest_token = asked.token`;
 
-/** Which of these attachments are stored; their bytes are not loaded. */
-export async function findStoredTokens(
+export type StoredAttachment = Pick<AttachmentRow, 'digest_token' | 'media_type' | 'size'>;
+
+/** Which of these attachments are stored, and as what; their bytes are not loaded. */
+export function findStoredAttachments(
   query: Query,
   keys: readonly AttachmentKey[],
-): Promise<Buffer[]> {
-  if (keys.length === 0) return [];
-  const rows = await query<{ digest_token: Buffer }>(FIND_STORED_TOKENS, [
+): Promise<StoredAttachment[]> {
+  if (keys.length === 0) return Promise.resolve([]);
+  return query<StoredAttachment>(FIND_STORED, [
     keys.map(({ member }) => member),
     keys.map(({ token }) => token),
   ]);
-  return rows.map(({ digest_token }) => digest_token);
 }
 
 export interface TransmissionAttachmentRow {

@@ -68,6 +68,8 @@ export const insertDeliveries = bulkInsert<DeliveryRow>('deliveries', {
 export interface LaneSlots {
   readonly member: string;
   readonly slots: number;
+  /** Activities that follow each other in a case are taken together: for a state that gets lists. */
+  readonly lists?: boolean;
 }
 
 // No earlier delivery of its case and destination blocks it; that earlier one is visible in any
@@ -93,6 +95,33 @@ const CLAIM_DUE = `
     FROM due WHERE deliveries.delivery_id = due.delivery_id
   RETURNING deliveries.*`;
 
+// As above, for lists: an earlier one of its case may be among them. Whatever the limit or another
+// worker's lock left out, `whole` drops what would overtake it.
+const CLAIM_LISTS = `
+  WITH due AS MATERIALIZED (
+    SELECT found.*
+      FROM unnest($1::text[], $2::integer[]) AS lane (member, slots)
+     CROSS JOIN LATERAL (
+       SELECT d.delivery_id, d.to_member, d.case_id, d.case_sequence FROM deliveries d
+        WHERE d.to_member = lane.member AND d.state IN ('queued', 'retry-wait')
+          AND d.due_at <= $3 AND NOT d.pulled
+          AND (SELECT true FROM deliveries earlier
+                WHERE earlier.to_member = d.to_member AND earlier.case_id = d.case_id
+                  AND earlier.case_sequence < d.case_sequence AND earlier.blocking
+                  AND NOT (earlier.state IN ('queued', 'retry-wait') AND earlier.due_at <= $3)
+                LIMIT 1) IS NULL
+        ORDER BY d.due_at, d.case_sequence LIMIT lane.slots FOR UPDATE OF d SKIP LOCKED) AS found),
+  whole AS (
+    SELECT due.delivery_id FROM due
+     WHERE NOT EXISTS (
+       SELECT FROM deliveries earlier
+        WHERE earlier.to_member = due.to_member AND earlier.case_id = due.case_id
+          AND earlier.case_sequence < due.case_sequence AND earlier.blocking
+          AND earlier.delivery_id NOT IN (SELECT delivery_id FROM due)))
+  UPDATE deliveries SET state = 'claimed', epoch = epoch + 1, lease_until = $4
+    FROM whole WHERE deliveries.delivery_id = whole.delivery_id
+  RETURNING deliveries.*`;
+
 /** Takes due deliveries under a lease; `now` is the business clock, `leaseUntil` the process clock. */
 export async function claimDue(
   query: Query,
@@ -100,13 +129,28 @@ export async function claimDue(
   now: Date,
   leaseUntil: Date,
 ): Promise<DeliveryRow[]> {
-  const rows = await query<DeliveryRow>(CLAIM_DUE, [
-    lanes.map(({ member }) => member),
-    lanes.map(({ slots }) => slots),
-    now,
-    leaseUntil,
-  ]);
-  return rows.sort((a, b) => a.due_at.getTime() - b.due_at.getTime());
+  const claim = async (statement: string, some: readonly LaneSlots[]): Promise<DeliveryRow[]> =>
+    some.length === 0
+      ? []
+      : query<DeliveryRow>(statement, [
+          some.map(({ member }) => member),
+          some.map(({ slots }) => slots),
+          now,
+          leaseUntil,
+        ]);
+  const rows = [
+    ...(await claim(
+      CLAIM_DUE,
+      lanes.filter(({ lists }) => lists !== true),
+    )),
+    ...(await claim(
+      CLAIM_LISTS,
+      lanes.filter(({ lists }) => lists === true),
+    )),
+  ];
+  return rows.sort(
+    (a, b) => a.due_at.getTime() - b.due_at.getTime() || a.case_sequence - b.case_sequence,
+  );
 }
 
 /** A worker's change of one delivery that it claimed, or a person's of one that nobody holds. */

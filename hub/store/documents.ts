@@ -1,4 +1,4 @@
-import type { Transaction } from './database.ts';
+import type { Query, Transaction } from './database.ts';
 
 /** A file that says what a state or the compact is, as it was when it was first used. */
 export interface StoredDocument {
@@ -27,4 +27,15 @@ export async function putDocuments(
     documents.map(({ content }) => content),
     now,
   ]);
+}
+
+const DOCUMENTS = `SELECT hash, content FROM documents WHERE hash = ANY ($1)`;
+
+/** The texts of these documents by hash, as far as they are kept. */
+export async function findDocumentTexts(
+  query: Query,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await query<{ hash: string; content: string }>(DOCUMENTS, [hashes]);
+  return new Map(rows.map(({ hash, content }) => [hash, content]));
 }

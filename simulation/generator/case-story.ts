@@ -1,4 +1,6 @@
 import type { ActivityData } from '../../hub/generated/messages.ts';
+import { messageIdOf } from '../state-event.ts';
+import { ACTIVITY_CODE_OF } from './activity-frame.ts';
 import type { ActivityType } from './activity-frame.ts';
 import { addDays } from './calendar.ts';
 import { caseFacts } from './case-facts.ts';
@@ -6,18 +8,22 @@ import type { CaseFacts, CaseFrame } from './case-facts.ts';
 import { partOf } from './draw.ts';
 import type { Draw } from './draw.ts';
 import { activityOf, createDraw } from './generate-activity.ts';
+import type { Choices } from './generate-activity.ts';
 import type { Random } from './random.ts';
 import type { RateKey } from './rates.ts';
 import { plotCase } from './plot-case.ts';
 import type { CaseVariant } from './plot-case.ts';
+import type { PlotStep } from './plot-steps.ts';
 
 export interface StoryPlan extends CaseFrame {
   /** Together with the other members the whole story: equal plans give equal stories. */
   readonly seed: string;
   /** Day of the first activity, ISO. */
   readonly startDate: string;
-  /** `any` by the national rates; `ordinary` is the shortest way from request to closure. */
+  /** `any` by the national rates; `ordinary` is the shortest way; the tours together hold every type. */
   readonly variant: CaseVariant;
+  /** With which the ids of the activities begin, so that one can name another. */
+  readonly key?: string;
 }
 
 /** One activity of a story; each but the first follows the one before it. */
@@ -48,15 +54,17 @@ export const NOT_IN_STORIES: ReadonlySet<RateKey> = new Set([
 
 /**
  * The whole story of a case with what each activity says: request for reporting instructions and
- * reply where it begins so, transfer request and reply, departure, arrival, progress reports, closure
- * and reply, with the variants of `plotCase`. Facts of the person stay the same throughout.
+ * reply where it begins so, transfer request and reply, departure, arrival, what happens under
+ * supervision, closure and reply, with the variants of `plotCase`. Facts of the person stay the same
+ * throughout.
  */
 export function caseStory(plan: StoryPlan): CaseStory {
   const draw = createDraw(plan.seed, { today: plan.startDate, without: NOT_IN_STORIES });
   const facts = caseFacts(partOf(draw, 'facts'), plan);
   const plot = plotCase(draw.random.fork('plot'), plan.variant);
   let today = plan.startDate;
-  const steps = plot.map(({ type, by, choices, after }, index): StoryStep => {
+  const steps = plot.map((step, index): StoryStep => {
+    const { type, by, after } = step;
     if (index > 0) today = addDays(today, daysAfter(draw.random.fork(`days ${index}`), after));
     const stepDraw: Draw = { ...partOf(draw, `step ${index}`), today };
     return {
@@ -65,7 +73,7 @@ export function caseStory(plan: StoryPlan): CaseStory {
       from: by === 'sending' ? plan.sending : plan.receiving,
       to: by === 'sending' ? plan.receiving : plan.sending,
       date: today,
-      data: activityOf(type, stepDraw, facts, choices),
+      data: activityOf(type, stepDraw, facts, choicesOf(plan, plot, step)),
     };
   });
   return {
@@ -74,6 +82,14 @@ export function caseStory(plan: StoryPlan): CaseStory {
     supervisionType: supervisionTypeOf(facts),
     steps,
   };
+}
+
+function choicesOf(plan: StoryPlan, plot: readonly PlotStep[], step: PlotStep): Choices {
+  const { by, choices, about } = step;
+  const named = about === undefined ? undefined : plot[about - 1];
+  if (about === undefined || named === undefined) return { ...choices, by };
+  const activity = ACTIVITY_CODE_OF[named.type];
+  return { ...choices, by, reference: { activity, id: messageIdOf(plan.key ?? 'case', about) } };
 }
 
 function supervisionTypeOf(facts: CaseFacts): CaseStory['supervisionType'] {

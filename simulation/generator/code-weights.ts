@@ -6,6 +6,55 @@ import type * as codes from '../../hub/generated/code-lists.ts';
  * figures and conditional rates in docs/simulation.md; the others are assumptions. Every code has a
  * weight, so that each is drawn sooner or later.
  */
+export const ABSCONDING_CONTACT_KINDS: Weights<codes.AbscondingContactKind> = [
+  ['FIELD_CONTACT_AT_RESIDENCE', 45],
+  ['FAMILY_OR_COLLATERAL_CONTACT', 35],
+  ['EMPLOYER_CONTACT', 20],
+];
+
+export const ACTION_SPECIALIZATIONS: Weights<codes.ActionSpecialization> = [
+  ['REQUEST_PROGRESS_REPORT', 35],
+  ['SUPERVISION_UPDATE_REQUEST', 20],
+  ['STATUS_REQUEST', 10],
+  ['DOCUMENT_REQUEST', 8],
+  ['DOCUMENT_TRANSMITTAL', 8],
+  ['TRAVEL_PERMIT_NOTICE', 5],
+  ['CLOSURE_REQUEST', 4],
+  ['FINANCIAL', 3],
+  ['PLANNED_RELEASE_CHANGE', 2],
+  ['VICTIM_RELATED', 1],
+  ['REOPEN_REQUEST', 1],
+  ['OTHER', 3],
+];
+
+/** What a reference by itself names; in a story it names what was sent. */
+export const ACTIVITY_CODES: Weights<codes.ActivityCode> = [
+  ['PR', 12],
+  ['CAR', 12],
+  ['TREQ', 10],
+  ['TREP', 8],
+  ['OVR', 5],
+  ['RVR', 5],
+  ['NOD', 5],
+  ['NOA', 5],
+  ['CCN', 5],
+  ['CCN_REPLY', 5],
+  ['RFRI', 5],
+  ['RFRI_REPLY', 5],
+  ['CAR_REPLY', 5],
+  ['AVR', 5],
+  ['ARVR', 5],
+  ['R2SS_RFRI', 5],
+  ['R2SS_REPLY', 5],
+  ['NOFA', 5],
+  ['DRT', 5],
+  ['WARRANT_STATUS', 5],
+  ['PROFILE_UPDATE', 5],
+  ['WITHDRAW_ACTIVITY', 5],
+  ['WITHDRAW_CASE', 5],
+  ['REOPEN', 5],
+];
+
 export const ACTOR_ROLES: Weights<codes.ActorRole> = [
   ['OFFICER', 80],
   ['SUPERVISOR', 14],
@@ -54,6 +103,11 @@ export const ATTACHMENT_MEDIA_TYPES: Weights<codes.AttachmentMediaType> = [
   ['application/rtf', 1],
 ];
 
+export const AVAILABILITY_STATUSES: Weights<codes.AvailabilityStatus> = [
+  ['AVAILABLE', 45],
+  ['NOT_AVAILABLE', 55],
+];
+
 export const BODY_MARK_KINDS: Weights<codes.BodyMarkKind> = [
   ['TATTOO', 60],
   ['SCAR', 30],
@@ -89,6 +143,12 @@ export const CONDITION_COMPLIANCES: Weights<codes.ConditionCompliance> = [
 export const CONDITION_KINDS: Weights<codes.ConditionKind> = [
   ['STANDARD', 65],
   ['SPECIAL', 35],
+];
+
+export const CUSTODY_STATUSES: Weights<codes.CustodyStatus> = [
+  ['IN_COMMUNITY', 45],
+  ['IN_CUSTODY', 30],
+  ['WHEREABOUTS_UNKNOWN', 25],
 ];
 
 export const DEPARTURE_DIRECTIONS: Weights<codes.DepartureDirection> = [
@@ -201,6 +261,15 @@ export const PHONE_KINDS: Weights<codes.PhoneKind> = [
   ['OTHER', 5],
 ];
 
+export const PROBABLE_CAUSE_STATUSES: Weights<codes.ProbableCauseStatus> = [
+  ['NOT_REQUESTED', 45],
+  ['NOT_APPLICABLE', 20],
+  ['WAIVED', 15],
+  ['HEARING_SCHEDULED', 10],
+  ['FOUND', 8],
+  ['NOT_FOUND', 2],
+];
+
 export const PROGRAM_STATUSES: Weights<codes.ProgramStatus> = [
   ['IN_PROGRESS', 45],
   ['COMPLETED', 35],
@@ -299,6 +368,13 @@ export const RESIDENCE_KINDS: Weights<codes.ResidenceKind> = [
   ['OTHER', 2],
 ];
 
+export const RETURN_REASONS: Weights<codes.ReturnReason> = [
+  ['INDIVIDUAL_REQUEST', 55],
+  ['TRANSFER_REJECTED', 20],
+  ['IN_LIEU_OF_RETAKING_MANDATORY', 15],
+  ['IN_LIEU_DISCRETIONARY', 10],
+];
+
 export const SEXES: Weights<codes.Sex> = [
   ['M', 77],
   ['F', 21],
@@ -348,6 +424,11 @@ export const SUPERVISION_TYPES: Weights<codes.SupervisionType> = [
   ['BOTH', 3],
 ];
 
+export const TOLLING_STATUSES: Weights<codes.TollingStatus> = [
+  ['TOLLED', 70],
+  ['RUNNING', 30],
+];
+
 export const TRANSFER_DECISIONS: Weights<codes.TransferDecision> = [
   ['ACCEPTED', 80],
   ['REJECTED', 20],
@@ -395,4 +476,58 @@ export const TRAVEL_METHODS: Weights<codes.TravelMethod> = [
   ['TRAIN', 5],
   ['SHIP', 1],
   ['OTHER', 2],
+];
+
+export const UNAVAILABILITY_REASONS: Weights<codes.UnavailabilityReason> = [
+  ['WHEREABOUTS_UNKNOWN', 50],
+  ['PENDING_CHARGES', 25],
+  ['INCARCERATED', 20],
+  ['OTHER', 5],
+];
+
+export const VIOLATION_RECOMMENDATIONS: Weights<codes.ViolationRecommendation> = [
+  ['RETAKE', 75],
+  ['ORDER_RETURN', 15],
+  ['CONTINUE_SUPERVISION', 10],
+];
+
+export const VIOLATION_RESPONSE_ACTIONS: Weights<codes.ViolationResponseAction> = [
+  ['WARRANT_ISSUED_WILL_RETAKE', 45],
+  ['WILL_ISSUE_WARRANT', 20],
+  ['ORDER_RETURN_IN_LIEU', 15],
+  ['PROBABLE_CAUSE_HEARING_REQUESTED', 10],
+  ['AWAIT_DISPOSITION', 5],
+  ['CONTINUE_SUPERVISION', 3],
+  ['DISCHARGED', 2],
+];
+
+export const VIOLATION_TYPES: Weights<codes.ViolationType> = [
+  ['BEHAVIOR_REQUIRING_RETAKING', 40],
+  ['ABSCONDER', 35],
+  ['NEW_FELONY_OR_VIOLENT_CONVICTION', 22],
+  ['ABSCONDER_APPREHENDED_IN_RS', 3],
+];
+
+export const WARRANT_DUTIES: Weights<codes.WarrantDuty> = [
+  ['MANDATORY_RETAKING', 40],
+  ['ABSCONDER', 35],
+  ['FAILURE_TO_ARRIVE', 12],
+  ['DISCRETIONARY_RETAKING', 8],
+  ['FAILURE_TO_RETURN', 5],
+];
+
+export const WARRANT_STAGES: Weights<codes.WarrantStage> = [
+  ['ACTIVE', 60],
+  ['EXECUTED', 32],
+  ['WITHDRAWN', 8],
+];
+
+export const WITHDRAWAL_REASONS: Weights<codes.WithdrawalReason> = [
+  ['PLAN_CHANGED', 30],
+  ['SUBMITTED_IN_ERROR', 25],
+  ['INDIVIDUAL_DECLINES', 20],
+  ['NO_DEPARTURE_IN_TIME', 10],
+  ['NO_REPORT_IN_TIME', 7],
+  ['DISCHARGED', 5],
+  ['OTHER', 3],
 ];

@@ -44,6 +44,11 @@ export function contact(draw: Draw): Contact {
   };
 }
 
+/** As an officer is named whose title must be given. */
+export function titledContact(draw: Draw): Contact & { title: string } {
+  return { ...contact(draw), title: draw.random.pick(TITLES) };
+}
+
 export function office(draw: Draw, state: string): Office {
   return {
     name: `${plainFamilyName(draw.random)} County Field Office`,

@@ -5,7 +5,7 @@ import type {
   FailureToArriveNotice,
 } from '../../hub/generated/messages.ts';
 import { head, tail } from './activity-frame.ts';
-import { address } from './address.ts';
+import { address, residence } from './address.ts';
 import { addDays } from './calendar.ts';
 import type { CaseFacts } from './case-facts.ts';
 import { DEPARTURE_DIRECTIONS, TRAVEL_METHODS } from './code-weights.ts';
@@ -16,10 +16,15 @@ import type { Draw } from './draw.ts';
 import { employment } from './person.ts';
 import { travelPermit } from './plan.ts';
 import { prose } from './prose.ts';
-import { receivingAuthor } from './replies.ts';
+import { receivingAuthor, sendingAuthor } from './replies.ts';
 
 export interface DepartureChoices {
   readonly direction?: DepartureNotice['direction'];
+}
+
+export interface SideChoices {
+  /** Which side of the case acts, where either may. */
+  readonly by?: 'sending' | 'receiving';
 }
 
 const THIRD_STATES: readonly AddressState[] = ['NV', 'OK', 'AL', 'PR'];
@@ -57,24 +62,31 @@ export function departureNotice(
   };
 }
 
-/** The receiving state says that the person has arrived. */
-export function arrivalNotice(draw: Draw, facts: CaseFacts): ArrivalNotice {
+/** The state that the person reached says so: the sending state after a return. */
+export function arrivalNotice(draw: Draw, facts: CaseFacts, { by }: SideChoices): ArrivalNotice {
+  const back = by === 'sending';
+  const author = back ? sendingAuthor(facts) : receivingAuthor(facts);
   return {
-    ...head(draw, 'compact.arrival-notice.v1', receivingAuthor(facts)),
+    ...head(draw, 'compact.arrival-notice.v1', author),
     arrivalDate: draw.today,
     officer: contact(draw),
-    residence: facts.residence,
+    residence: back ? residence(draw, facts.sending) : facts.residence,
     ...optional(draw, 'arrival-notice.phone', () => phoneNumber(draw.random)),
-    ...optional(draw, 'arrival-notice.employment', () => employment(draw, facts.receiving)),
+    ...optional(draw, 'arrival-notice.employment', () => employment(draw, author.state)),
     ...tail(draw),
   };
 }
 
-/** The receiving state says that the person did not come. */
-export function failureToArriveNotice(draw: Draw, facts: CaseFacts): FailureToArriveNotice {
+/** The state that expected the person says that nobody came. */
+export function failureToArriveNotice(
+  draw: Draw,
+  facts: CaseFacts,
+  { by }: SideChoices,
+): FailureToArriveNotice {
   const { random, today } = draw;
+  const author = by === 'sending' ? sendingAuthor(facts) : receivingAuthor(facts);
   return {
-    ...head(draw, 'compact.failure-to-arrive-notice.v1', receivingAuthor(facts)),
+    ...head(draw, 'compact.failure-to-arrive-notice.v1', author),
     reportDate: addDays(today, -random.integer(1, 4)),
     efforts: prose(draw, 'efforts', 2048),
     ...optional(draw, 'failure-to-arrive-notice.lastContactDate', () =>

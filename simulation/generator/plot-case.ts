@@ -1,172 +1,122 @@
-import type { ActivityType } from './activity-frame.ts';
-import { CASE_CLOSURE_REASONS, REPORTING_INSTRUCTIONS_REASONS } from './code-weights.ts';
-import type { Choices } from './generate-activity.ts';
+import { REPORTING_INSTRUCTIONS_REASONS } from './code-weights.ts';
+import { endSupervision, returnLeg, supervise, writeLetters } from './plot-supervision.ts';
+import * as step from './plot-steps.ts';
+import { type Plot, type PlotStep, add } from './plot-steps.ts';
+import { TOURS, type Tour } from './plot-tours.ts';
 import type { Random } from './random.ts';
+import { MOST, STORY_RATES } from './story-rates.ts';
 
-export type CaseVariant = 'any' | 'ordinary';
-
-export interface PlotStep {
-  readonly type: ActivityType;
-  readonly by: 'sending' | 'receiving';
-  readonly choices: Choices;
-  /** Median and 95th percentile of the days since the step before (docs/simulation.md). */
-  readonly after: readonly [number, number];
-}
-
-/** Conditional rates of a year's traffic that agrees with itself (docs/simulation.md, mix B). */
-export const STORY_RATES = {
-  asksForInstructions: 0.48,
-  instructionsGranted: 0.87,
-  asksAgainWhenDenied: 0.2,
-  departsOnInstructions: 0.6,
-  transferAccepted: 0.8,
-  requestedAgain: 0.4,
-  failsToArrive: 0.03,
-  arrivesLater: 1 / 3,
-  progressReports: 3,
-  closureAgreed: 0.96,
-} as const;
-
-/** Most progress reports and most requests after rejections in one story. */
-const MOST = { reports: 12, requests: 4 } as const;
-
-/** A closure for these reasons needs activities that no story has yet: a return, a retaking. */
-const NOT_TOLD = [
-  'RETURNED_TO_SENDING_STATE',
-  'RETAKEN',
-  'SUBSEQUENT_STATE_DEPARTURE',
-  'ABSCONDED',
-];
+export type CaseVariant = 'any' | 'ordinary' | Tour;
 
 /** What happens in a case, in order: every step is legal after the one before it. */
 export function plotCase(random: Random, variant: CaseVariant): PlotStep[] {
   if (variant === 'ordinary') return ordinary();
-  const { steps, granted } = instructions(random);
+  if (variant !== 'any') return TOURS[variant]();
+  const plot: Plot = { random, steps: [] };
+  const granted = instructions(plot);
   const early = granted && random.chance(STORY_RATES.departsOnInstructions);
-  if (early && !travel(random, steps)) return steps;
-  if (!transfer(random, steps, granted, early)) return steps;
-  if (!early && !travel(random, steps)) return steps;
-  reports(random, steps);
-  closure(random, steps);
-  return steps;
+  if (early && !travel(plot)) return plot.steps;
+  if (!transfer(plot, granted, early)) return plot.steps;
+  if (!early && !travel(plot)) return plot.steps;
+  supervise(plot);
+  endSupervision(plot);
+  return plot.steps;
 }
 
 function ordinary(): PlotStep[] {
   return [
-    transferRequest('INITIAL', false),
-    transferReply(true),
-    departure(),
-    arrival(),
-    progressReport(),
-    closureNotice(['DISCHARGE_EXPIRATION']),
-    closureReply(true),
+    step.transferRequest('INITIAL', false),
+    step.transferReply(true),
+    step.departure(),
+    step.arrival(),
+    step.progressReport(),
+    step.closureNotice(['DISCHARGE_EXPIRATION']),
+    step.closureReply(true),
   ];
 }
 
-function instructions(random: Random): { steps: PlotStep[]; granted: boolean } {
-  const steps: PlotStep[] = [];
-  if (!random.chance(STORY_RATES.asksForInstructions)) return { steps, granted: false };
+/** Whether instructions were granted, if they are asked for at all. */
+function instructions(plot: Plot): boolean {
+  const { random } = plot;
+  if (!random.chance(STORY_RATES.asksForInstructions)) return false;
   const reason = random.weighted(REPORTING_INSTRUCTIONS_REASONS);
-  let granted: boolean;
-  do {
-    granted = random.chance(STORY_RATES.instructionsGranted);
-    steps.push(instructionsRequest(reason), instructionsReply(granted));
-  } while (!granted && steps.length < 4 && random.chance(STORY_RATES.asksAgainWhenDenied));
-  return { steps, granted };
+  for (let request = 1; request <= 2; request += 1) {
+    const asked = add(plot, step.instructionsRequest(reason));
+    if (random.chance(STORY_RATES.requestWithdrawn)) {
+      add(plot, step.activityWithdrawal('sending', asked, 'PLAN_CHANGED'));
+      return false;
+    }
+    const granted = random.chance(STORY_RATES.instructionsGranted);
+    add(plot, step.instructionsReply(granted));
+    if (granted) return true;
+    if (!random.chance(STORY_RATES.asksAgainWhenDenied)) return false;
+  }
+  return false;
 }
 
-/** Requests until one is accepted; false when the state gives up. */
-function transfer(random: Random, steps: PlotStep[], granted: boolean, arrived: boolean): boolean {
+/** Requests until one is accepted; false when it comes to nothing and the story is over. */
+function transfer(plot: Plot, granted: boolean, arrived: boolean): boolean {
   for (let request = 1; ; request += 1) {
-    const accepted = request >= MOST.requests || random.chance(STORY_RATES.transferAccepted);
-    steps.push(transferRequest(request === 1 ? 'INITIAL' : 'RESUBMISSION', granted));
-    steps.push(transferReply(accepted));
-    if (accepted) return true;
+    const last = request >= MOST.requests;
+    const outcome = requestOnce(plot, { granted, arrived, again: request > 1, last });
+    if (outcome === 'accepted') return true;
     // Who has arrived on reporting instructions cannot just be dropped.
-    if (!arrived && !random.chance(STORY_RATES.requestedAgain)) return false;
+    if (arrived && !last && plot.random.chance(STORY_RATES.returnsWhenRejected)) {
+      if (outcome === 'withdrawn') continue;
+      returnLeg(plot, 'TRANSFER_REJECTED');
+      return false;
+    }
+    if (!arrived && !plot.random.chance(STORY_RATES.requestedAgain)) {
+      withdrawCase(plot, 'PLAN_CHANGED');
+      return false;
+    }
   }
+}
+
+interface Request {
+  readonly granted: boolean;
+  readonly arrived: boolean;
+  readonly again: boolean;
+  /** It is accepted, so that the story goes on. */
+  readonly last: boolean;
+}
+
+function requestOnce(
+  plot: Plot,
+  { granted, arrived, again, last }: Request,
+): 'accepted' | 'rejected' | 'withdrawn' {
+  const { random } = plot;
+  const asked = add(plot, step.transferRequest(again ? 'RESUBMISSION' : 'INITIAL', granted));
+  if (!last && random.chance(STORY_RATES.requestWithdrawn)) {
+    add(plot, step.activityWithdrawal('sending', asked, 'SUBMITTED_IN_ERROR'));
+    return 'withdrawn';
+  }
+  writeLetters(plot);
+  const accepted = last || random.chance(STORY_RATES.transferAccepted);
+  const answered = add(plot, step.transferReply(accepted));
+  if (!accepted) return 'rejected';
+  if (arrived || last || !random.chance(STORY_RATES.acceptanceWithdrawn)) return 'accepted';
+  add(plot, step.activityWithdrawal('receiving', answered, 'NO_DEPARTURE_IN_TIME'));
+  return 'withdrawn';
 }
 
 /** Departure and arrival; false when the person never comes. */
-function travel(random: Random, steps: PlotStep[]): boolean {
-  steps.push(departure());
+function travel(plot: Plot): boolean {
+  const { random } = plot;
+  add(plot, step.departure());
   if (random.chance(STORY_RATES.failsToArrive)) {
-    steps.push(failureToArrive());
-    if (!random.chance(STORY_RATES.arrivesLater)) return false;
+    add(plot, step.failureToArrive());
+    add(plot, step.warrant('ACTIVE', 'FAILURE_TO_ARRIVE'));
+    if (!random.chance(STORY_RATES.arrivesLater)) {
+      withdrawCase(plot, 'NO_REPORT_IN_TIME');
+      return false;
+    }
+    add(plot, step.warrant('WITHDRAWN', 'FAILURE_TO_ARRIVE'));
   }
-  steps.push(arrival());
+  add(plot, step.arrival());
   return true;
 }
 
-function reports(random: Random, steps: PlotStep[]): void {
-  const more = 1 - 1 / (1 + STORY_RATES.progressReports);
-  for (let count = 0; count < MOST.reports && random.chance(more); count += 1) {
-    steps.push(progressReport());
-  }
+function withdrawCase(plot: Plot, reason: 'PLAN_CHANGED' | 'NO_REPORT_IN_TIME'): void {
+  if (plot.random.chance(STORY_RATES.caseWithdrawnAtTheEnd)) add(plot, step.caseWithdrawal(reason));
 }
-
-function closure(random: Random, steps: PlotStep[]): void {
-  const reasons = CASE_CLOSURE_REASONS.map(([reason]) => reason);
-  const told = reasons.filter((reason) => !NOT_TOLD.includes(reason));
-  let agreed: boolean;
-  do {
-    agreed = random.chance(STORY_RATES.closureAgreed);
-    steps.push(closureNotice(told), closureReply(agreed));
-  } while (!agreed);
-}
-
-type ClosureReason = (typeof CASE_CLOSURE_REASONS)[number][0];
-
-// prettier-ignore
-const instructionsRequest = (reason: NonNullable<Choices['reason']>): PlotStep => ({
-  type: 'compact.reporting-instructions-request.v1', by: 'sending', choices: { reason }, after: [3, 15],
-});
-
-// prettier-ignore
-const instructionsReply = (granted: boolean): PlotStep => ({
-  type: 'compact.reporting-instructions-reply.v1', by: 'receiving', choices: { granted }, after: [1.2, 2.5],
-});
-
-function transferRequest(
-  requestKind: NonNullable<Choices['requestKind']>,
-  instructionsGranted: boolean,
-): PlotStep {
-  const choices = { requestKind, instructionsGranted };
-  return { type: 'compact.transfer-request.v1', by: 'sending', choices, after: [8, 20] };
-}
-
-// prettier-ignore
-const transferReply = (accepted: boolean): PlotStep => ({
-  type: 'compact.transfer-reply.v1', by: 'receiving', choices: { accepted }, after: [28, 46],
-});
-
-// prettier-ignore
-const departure = (): PlotStep => ({
-  type: 'compact.departure-notice.v1', by: 'sending', choices: { direction: 'OUTBOUND' }, after: [6, 60],
-});
-
-// prettier-ignore
-const arrival = (): PlotStep => ({
-  type: 'compact.arrival-notice.v1', by: 'receiving', choices: {}, after: [3, 9],
-});
-
-// prettier-ignore
-const failureToArrive = (): PlotStep => ({
-  type: 'compact.failure-to-arrive-notice.v1', by: 'receiving', choices: {}, after: [4, 10],
-});
-
-// prettier-ignore
-const progressReport = (): PlotStep => ({
-  type: 'compact.progress-report.v1', by: 'receiving', choices: {}, after: [150, 240],
-});
-
-function closureNotice(reasons: readonly ClosureReason[]): PlotStep {
-  const closureReasons = CASE_CLOSURE_REASONS.filter(([reason]) => reasons.includes(reason));
-  const choices = { closureReasons };
-  return { type: 'compact.case-closure-notice.v1', by: 'receiving', choices, after: [90, 300] };
-}
-
-// prettier-ignore
-const closureReply = (valid: boolean): PlotStep => ({
-  type: 'compact.case-closure-reply.v1', by: 'sending', choices: { valid }, after: [5, 12],
-});

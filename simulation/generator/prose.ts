@@ -50,6 +50,20 @@ const SENTENCES = {
     'The documents named in the request were not all attached; the page numbered {number} is missing.',
     'The plan can be looked at again once the household in {place} agrees.',
   ],
+  violation: [
+    'Left the treatment program in {month} without leave & has not gone back.',
+    'Tested positive {number} times since {month}; admits use when asked.',
+    'Was seen in {place} on a night when the curfew held.',
+    'Owes {number2} hours of community service; none was done since {month}.',
+    'Was found with a firearm at {street}; charged under no. {number2}-{number}.',
+  ],
+  request: [
+    'Please say how the person has done since {month}.',
+    'Please send the judgment & the conditions; page {number} is not legible.',
+    'The person asks for leave to travel to {place} for {number} days in {month}.',
+    'The balance was put at ${number2}0.00 by the payee; please confirm.',
+    'Who is the officer now? The number given is that of {company}.',
+  ],
   efforts: [
     'The number given was called {number} times in {month}; no answer.',
     'A home visit to {street} found nobody; a card was left.',

@@ -107,6 +107,29 @@ export const RATES = {
   'incarceration.expectedReleaseDate': 0.6,
   'incarceration.offense': 0.8,
   'lastEmployment.employment': 0.2, // of those not employed
+  'activityReference.sentBy': 0.5,
+  'violation.conditionViolated': 0.8,
+  'violation.disposition': 0.4,
+  'availability.reason': 0.05, // of those who are available
+  'availability.expectedOn': 0.4,
+  'availability.explanation': 0.3,
+  'whereabouts.incarceration': 0.05, // of those not in custody
+  'whereabouts.address': 0.5,
+  'probableCause.hearingDate': 0.3,
+  'probableCause.reportDate': 0.2,
+  'absconding.lastKnownPhone': 0.7,
+  'absconding.lastKnownEmployment': 0.7,
+  'warrant.number': 0.8,
+  'warrant.ncicNumber': 0.6,
+  'warrant.ncicVerifiedOn': 0.5,
+  'profileChanges.residence': 0.6,
+  'profileChanges.phones': 0.3,
+  'profileChanges.emails': 0.15,
+  'profileChanges.employment': 0.3,
+  'profileChanges.supervision': 0.3,
+  'profileChanges.tolling': 0.1,
+  'profileChanges.intendedDepartureDate': 0.1,
+  'profileChanges.newPhoto': 0.1,
 
   'supervised-individual.personId': 0.05,
   'supervised-individual.aliases': 0.3,
@@ -195,6 +218,42 @@ export const RATES = {
   'case-closure-notice.subsequentState': 0.02,
 
   'case-closure-reply.explanation': 0.15,
+
+  'return-instructions-request.employment': 0.4,
+  'return-instructions-request.meansOfSupport': 0.5,
+
+  'violation-report.summary': 0.6,
+  'violation-report.earlierNoncompliance': 0.5,
+  'violation-report.recommendationExplanation': 0.5,
+  'violation-report.absconding': 0.05, // of those who did not abscond
+  'violation-report.newConviction': 0.05, // of reports of another type
+
+  'violation-response.violationReport': 0.5,
+  'violation-response.warrant': 0.05, // when none was issued
+  'violation-response.explanation': 0.6,
+
+  'violation-report-addendum.violationReport': 0.5,
+  'violation-report-addendum.availability': 0.6,
+  'violation-report-addendum.whereabouts': 0.5,
+  'violation-report-addendum.probableCause': 0.4,
+
+  'violation-response-addendum.violationResponse': 0.5,
+  'violation-response-addendum.action': 0.4,
+  'violation-response-addendum.actionBeginDate': 0.4,
+  'violation-response-addendum.estimatedCompletionDate': 0.5,
+  'violation-response-addendum.warrant': 0.1, // when none was issued
+
+  'discretionary-retaking-notice.estimatedCompletionDate': 0.7,
+
+  'warrant-status.duty': 0.7,
+  'warrant-status.endedOn': 0.02, // of active ones
+
+  'action-reply.actionRequest': 0.6,
+
+  'activity-withdrawal.explanation': 0.6,
+  'case-withdrawal.explanation': 0.6,
+
+  'profile-update.effectiveDate': 0.6,
 } as const satisfies Record<string, number>;
 
 export type RateKey = keyof typeof RATES;
@@ -210,6 +269,9 @@ export const CHANCES = {
   chargeReduced: 0.2,
   reportRequested: 0.25,
   extraditionWaived: 0.99,
+  returnResidenceKnown: 0.85,
+  aboutAnActivity: 0.3,
+  replyRequested: 0.7,
 } as const;
 
 /** Shortest, usual and longest length of a list; the longest is the schema's `maxItems`. */
@@ -248,6 +310,9 @@ export const LENGTHS = {
   reasons: [1, 1.3, 6],
   denialReasons: [1, 1.2, 5],
   rejectionReasons: [1, 1.4, 10],
+  meansOfSupport: [1, 1.3, 10],
+  violations: [1, 1.8, 20],
+  contacts: [1, 2.5, 10],
 } as const satisfies Record<string, readonly [number, number, number]>;
 
 export type LengthKey = keyof typeof LENGTHS;

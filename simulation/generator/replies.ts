@@ -75,15 +75,18 @@ export function caseClosureReply(
   choices: ReplyChoices,
 ): CaseClosureReply {
   const valid = choices.valid ?? draw.random.chance(0.96);
-  const author = { state: facts.sending, caseNumber: facts.caseNumbers.sending };
   return {
-    ...head(draw, 'compact.case-closure-reply.v1', author),
+    ...head(draw, 'compact.case-closure-reply.v1', sendingAuthor(facts)),
     outcome: valid ? 'VALID' : 'INVALID',
     ...demanded(draw, 'case-closure-reply.explanation', !valid, () =>
       prose(draw, 'decision', 2048),
     ),
     ...tail(draw),
   };
+}
+
+export function sendingAuthor(facts: CaseFacts): { state: string; caseNumber: string } {
+  return { state: facts.sending, caseNumber: facts.caseNumbers.sending };
 }
 
 export function receivingAuthor(facts: CaseFacts): { state: string; caseNumber: string } {
@@ -120,12 +123,13 @@ function rejection(draw: Draw): Pick<TransferReply, 'rejectionReasons' | 'reject
   };
 }
 
-function reportingInstructions(draw: Draw, receiving: string): ReportingInstructions {
+/** Where, when and to whom the person reports in a state. */
+export function reportingInstructions(draw: Draw, state: string): ReportingInstructions {
   const { random } = draw;
   return {
     reportDate: addDays(draw.today, random.integer(3, 20)),
     ...optional(draw, 'reportingInstructions.reportTime', () => clockTime(random.integer(28, 66))),
-    office: office(draw, receiving),
+    office: office(draw, state),
     officer: contact(draw),
     ...optional(draw, 'reportingInstructions.instructions', () =>
       prose(draw, 'instruction', 2048, 1),

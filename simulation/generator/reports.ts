@@ -123,7 +123,7 @@ export function caseClosureNotice(
   };
 }
 
-function lastEmployment(draw: Draw, state: string): LastEmployment {
+export function lastEmployment(draw: Draw, state: string): LastEmployment {
   const status = draw.random.weighted(weights.EMPLOYMENT_STATUSES);
   return {
     status,
@@ -133,7 +133,7 @@ function lastEmployment(draw: Draw, state: string): LastEmployment {
   };
 }
 
-function incarceration(draw: Draw, state: string): Incarceration {
+export function incarceration(draw: Draw, state: string): Incarceration {
   const { random, today } = draw;
   return {
     facility: `${plainFamilyName(random)} County Jail`,

@@ -56,19 +56,19 @@ export function block<Value extends object>(table: Table<Value>): Block {
   };
 }
 
-/** The value at a path of names below the local object; the first name gets the place's prefix. */
+/** The value at a path of names below the local object; a single name gets the place's prefix. */
 export function at(path: string, codec: Codec): Rule {
   const names = path.split('/');
   const last = names.at(-1) ?? '';
   return {
     write(value, local, { prefix, ...place }) {
       const held = codec.write(value, place);
-      if (names.length === 1) local[prefix + last] = held;
+      if (names.length === 1) local[prefixed(prefix, last)] = held;
       else objectAt(local, names.slice(0, -1))[last] = held;
     },
     read(local, prefix) {
       const owner = names.length === 1 ? local : findAt(local, names.slice(0, -1));
-      const held = owner?.[(names.length === 1 ? prefix : '') + last];
+      const held = owner?.[names.length === 1 ? prefixed(prefix, last) : last];
       return held === undefined || held === null ? undefined : codec.read(held);
     },
   };
@@ -154,6 +154,11 @@ export function list(item: Codec): Codec {
 export function asText(value: Json): string {
   if (typeof value === 'string') return value;
   throw new NativeError('a value is not text');
+}
+
+/** An attribute of XML keeps its `@` in front. */
+function prefixed(prefix: string, name: string): string {
+  return name.startsWith('@') ? `@${prefix}${name.slice(1)}` : prefix + name;
 }
 
 function asArray(value: Json): readonly Json[] {

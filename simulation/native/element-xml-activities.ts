@@ -16,6 +16,7 @@ import type { Block } from './block.ts';
 import { code, cut } from './codecs.ts';
 import * as blocks from './element-xml-blocks.ts';
 import { CODES } from './element-xml-codes.ts';
+import * as more from './element-xml-retaking-activities.ts';
 import { packedDay, trueText } from './element-xml-values.ts';
 
 // Properties stand in the order of the XSD's sequences, attributes first.
@@ -237,4 +238,33 @@ export const ELEMENT_ACTIVITIES: Readonly<Record<ActivityType, { root: string; d
   'compact.progress-report.v1': { root: 'ProgressReport', data: progressReport },
   'compact.case-closure-notice.v1': { root: 'ClosureNotice', data: caseClosureNotice },
   'compact.case-closure-reply.v1': { root: 'ClosureAnswer', data: caseClosureReply },
+  'compact.return-instructions-request.v1': {
+    root: 'ReturnRequest',
+    data: more.returnInstructionsRequest,
+  },
+  'compact.return-instructions-reply.v1': {
+    root: 'ReturnAnswer',
+    data: more.returnInstructionsReply,
+  },
+  'compact.violation-report.v1': { root: 'ViolationReport', data: more.violationReport },
+  'compact.violation-response.v1': { root: 'ViolationAnswer', data: more.violationResponse },
+  'compact.violation-report-addendum.v1': {
+    root: 'ViolationSupplement',
+    data: more.violationReportAddendum,
+  },
+  'compact.violation-response-addendum.v1': {
+    root: 'ViolationAnswerSupplement',
+    data: more.violationResponseAddendum,
+  },
+  'compact.discretionary-retaking-notice.v1': {
+    root: 'RetakingNotice',
+    data: more.discretionaryRetakingNotice,
+  },
+  'compact.warrant-status.v1': { root: 'WritNotice', data: more.warrantStatus },
+  'compact.action-request.v1': { root: 'ActionInquiry', data: more.actionRequest },
+  'compact.action-reply.v1': { root: 'ActionAnswer', data: more.actionReply },
+  'compact.profile-update.v1': { root: 'ProfileNotice', data: more.profileUpdate },
+  'compact.activity-withdrawal.v1': { root: 'MessageRecall', data: more.activityWithdrawal },
+  'compact.case-withdrawal.v1': { root: 'CaseRecall', data: more.caseWithdrawal },
+  'compact.case-reopening.v1': { root: 'CaseResumption', data: more.caseReopening },
 };

@@ -110,7 +110,7 @@ const markOnBody = block<MarkOnBody>({
   location: carriedOnly,
 });
 
-const phone = block<Phone>({
+export const phone = block<Phone>({
   kind: at('@lineKind', code(CODES.phoneKind)),
   number: '#',
 });

@@ -181,4 +181,64 @@ export const CODES = {
   ),
   transferRequestKind: pairs('INITIAL:Ini RESUBMISSION:Res SUBSEQUENT:Sub', String),
   travelMethod: pairs('CAR:Road BUS:Road TRAIN:Rail AIR:Air SHIP:Sea OTHER:Oth', String),
+  abscondingContactKind: pairs(
+    'FIELD_CONTACT_AT_RESIDENCE:HomVis EMPLOYER_CONTACT:WorCal FAMILY_OR_COLLATERAL_CONTACT:KinCal FAMILY_OR_COLLATERAL_CONTACT:KinVis',
+    String,
+  ),
+  actionSpecialization: pairs(
+    'REQUEST_PROGRESS_REPORT:ProRep STATUS_REQUEST:Sta SUPERVISION_UPDATE_REQUEST:Sta DOCUMENT_REQUEST:DocReq DOCUMENT_TRANSMITTAL:DocSen CLOSURE_REQUEST:CloReq VICTIM_RELATED:Vic TRAVEL_PERMIT_NOTICE:TraPas FINANCIAL:Fin PLANNED_RELEASE_CHANGE:RelCha REOPEN_REQUEST:ReoReq OTHER:Oth',
+    String,
+  ),
+  activityCode: pairs(
+    'RFRI:InstructionsRequest RFRI_REPLY:InstructionsReply TREQ:TransferApplication TREP:TransferAnswer NOD:DepartureNotice NOA:ArrivalNotice NOFA:NonArrivalNotice PR:ProgressReport CCN:ClosureNotice CCN_REPLY:ClosureAnswer R2SS_RFRI:ReturnRequest R2SS_REPLY:ReturnAnswer OVR:ViolationReport RVR:ViolationAnswer AVR:ViolationSupplement ARVR:ViolationAnswerSupplement DRT:RetakingNotice CAR:ActionInquiry CAR_REPLY:ActionAnswer WITHDRAW_ACTIVITY:MessageRecall WITHDRAW_CASE:CaseRecall REOPEN:CaseResumption WARRANT_STATUS:WritNotice PROFILE_UPDATE:ProfileNotice',
+    String,
+  ),
+  availabilityStatus: pairs(
+    'AVAILABLE:Yes NOT_AVAILABLE:No',
+    String,
+  ),
+  custodyStatus: pairs(
+    'IN_CUSTODY:Cus IN_CUSTODY:CusOth IN_COMMUNITY:Com WHEREABOUTS_UNKNOWN:WheUnk',
+    String,
+  ),
+  probableCauseStatus: pairs(
+    'NOT_REQUESTED:NotReq WAIVED:Wai HEARING_SCHEDULED:HeaSch FOUND:Fou NOT_FOUND:NotFou NOT_APPLICABLE:NotApp',
+    String,
+  ),
+  returnReason: pairs(
+    'INDIVIDUAL_REQUEST:IndReq TRANSFER_REJECTED:TraRej IN_LIEU_OF_RETAKING_MANDATORY:LieMan IN_LIEU_DISCRETIONARY:LieDis',
+    String,
+  ),
+  tollingStatus: pairs(
+    'RUNNING:Run TOLLED:Tol',
+    String,
+  ),
+  unavailabilityReason: pairs(
+    'PENDING_CHARGES:PenCha INCARCERATED:Inc WHEREABOUTS_UNKNOWN:WheUnk OTHER:Oth',
+    String,
+  ),
+  violationRecommendation: pairs(
+    'RETAKE:Ret ORDER_RETURN:OrdRet CONTINUE_SUPERVISION:ConSup',
+    String,
+  ),
+  violationResponseAction: pairs(
+    'WARRANT_ISSUED_WILL_RETAKE:WarRet WILL_ISSUE_WARRANT:WilWar ORDER_RETURN_IN_LIEU:OrdRet PROBABLE_CAUSE_HEARING_REQUESTED:HeaReq AWAIT_DISPOSITION:AwaDis CONTINUE_SUPERVISION:ConSup DISCHARGED:Dis',
+    String,
+  ),
+  violationType: pairs(
+    'ABSCONDER:Abs ABSCONDER_APPREHENDED_IN_RS:AbsApp NEW_FELONY_OR_VIOLENT_CONVICTION:NewCon BEHAVIOR_REQUIRING_RETAKING:BehRet',
+    String,
+  ),
+  warrantDuty: pairs(
+    'FAILURE_TO_ARRIVE:FaiArr MANDATORY_RETAKING:ManRet ABSCONDER:Abs DISCRETIONARY_RETAKING:DisRet FAILURE_TO_RETURN:FaiRet',
+    String,
+  ),
+  warrantStage: pairs(
+    'ACTIVE:Act EXECUTED:Exe WITHDRAWN:Wit WITHDRAWN:Rec',
+    String,
+  ),
+  withdrawalReason: pairs(
+    'SUBMITTED_IN_ERROR:Err PLAN_CHANGED:PlaCha INDIVIDUAL_DECLINES:IndDec NO_DEPARTURE_IN_TIME:Lap NO_REPORT_IN_TIME:Lap DISCHARGED:Dis OTHER:Oth',
+    String,
+  ),
 } as const;

@@ -11,7 +11,7 @@ import { readLocal, typeOf, writeLocal } from './tabled-dialect.ts';
 import type { DialectTables } from './tabled-dialect.ts';
 import { readXml, writeXml } from './xml-text.ts';
 
-const NAMESPACE = 'https://dcs.georgia.example/compact/2';
+const NAMESPACES = { '': 'https://dcs.georgia.example/compact/2' };
 
 const TABLES: DialectTables = {
   envelope: envelopeBlock({
@@ -46,10 +46,10 @@ export const elementXml: NativeDialect = {
   ending: 'xml',
   write(meaning) {
     const { root } = ELEMENT_ACTIVITIES[meaning.type];
-    return Buffer.from(writeXml(root, NAMESPACE, writeLocal(TABLES, meaning)));
+    return Buffer.from(writeXml(root, NAMESPACES, writeLocal(TABLES, meaning)));
   },
   read(document) {
-    const { root, content } = readXml(document.toString('utf8'), NAMESPACE);
+    const { root, content } = readXml(document.toString('utf8'), NAMESPACES);
     const type = typeOf(ELEMENT_ACTIVITIES, (entry) => entry.root === root);
     return readLocal(TABLES, type, content);
   },

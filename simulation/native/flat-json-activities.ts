@@ -13,19 +13,13 @@ import type {
 import type { ActivityType } from '../generator/activity-frame.ts';
 import { at, block, inline, list, object } from './block.ts';
 import type { Block } from './block.ts';
-import { code, cut } from './codecs.ts';
+import { code } from './codecs.ts';
 import * as blocks from './flat-json-blocks.ts';
 import { CODES } from './flat-json-codes.ts';
+import { common } from './flat-json-common.ts';
+import * as correspondence from './flat-json-correspondence.ts';
 import { dayWithSlashes, flag } from './flat-json-values.ts';
-
-/** What every activity begins and ends with. */
-const common = {
-  submittedBy: inline('SUB_', blocks.actor),
-  releasedBy: inline('RLS_', blocks.attestation),
-  senderCaseNumber: 'SNDR_CASE_NBR',
-  attachments: at('DOCS', list(object(blocks.attachment))),
-  comments: at('CMNT_TXT', cut(500)),
-} as const;
+import * as violations from './flat-json-violation-activities.ts';
 
 /** What both requests tell of the person and the plan. */
 const request = {
@@ -71,7 +65,7 @@ const transferRequest = block<TransferRequest>({
   justification: 'XFER_RSN_TXT',
   substantialCompliance: at('COMPLIANT_FLG', flag),
   reportingInstructionsGranted: at('RI_GRANTED_FLG', flag),
-  meansOfSupport: inline('SUPPORT_', blocks.meansOfSupport),
+  meansOfSupport: inline('', blocks.meansOfSupport),
   offenseNarrative: 'OFNS_NARR',
   protectiveOrders: at('PROT_ORDERS', list(object(blocks.protectiveOrder))),
   supervisionHistory: 'SUPV_HIST',
@@ -179,4 +173,33 @@ export const FLAT_ACTIVITIES: Readonly<Record<ActivityType, { kind: string; data
   'compact.progress-report.v1': { kind: 'PROGRS', data: progressReport },
   'compact.case-closure-notice.v1': { kind: 'CLOSE', data: caseClosureNotice },
   'compact.case-closure-reply.v1': { kind: 'CLSRPL', data: caseClosureReply },
+  'compact.return-instructions-request.v1': {
+    kind: 'RTREQ',
+    data: correspondence.returnInstructionsRequest,
+  },
+  'compact.return-instructions-reply.v1': {
+    kind: 'RTRPL',
+    data: correspondence.returnInstructionsReply,
+  },
+  'compact.violation-report.v1': { kind: 'VIOL', data: violations.violationReport },
+  'compact.violation-response.v1': { kind: 'VIORSP', data: violations.violationResponse },
+  'compact.violation-report-addendum.v1': {
+    kind: 'VIOADD',
+    data: violations.violationReportAddendum,
+  },
+  'compact.violation-response-addendum.v1': {
+    kind: 'VRSADD',
+    data: violations.violationResponseAddendum,
+  },
+  'compact.discretionary-retaking-notice.v1': {
+    kind: 'DISRTK',
+    data: violations.discretionaryRetakingNotice,
+  },
+  'compact.warrant-status.v1': { kind: 'WARRNT', data: violations.warrantStatus },
+  'compact.action-request.v1': { kind: 'ACTREQ', data: correspondence.actionRequest },
+  'compact.action-reply.v1': { kind: 'ACTRPL', data: correspondence.actionReply },
+  'compact.profile-update.v1': { kind: 'PROFIL', data: correspondence.profileUpdate },
+  'compact.activity-withdrawal.v1': { kind: 'WDMSG', data: correspondence.activityWithdrawal },
+  'compact.case-withdrawal.v1': { kind: 'WDCASE', data: correspondence.caseWithdrawal },
+  'compact.case-reopening.v1': { kind: 'REOPEN', data: correspondence.caseReopening },
 };

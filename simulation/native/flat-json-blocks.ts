@@ -1,4 +1,5 @@
 import type {
+  ActivityReference,
   Actor,
   Address,
   Alias,
@@ -25,6 +26,7 @@ import type {
   OtherResident,
   PersonName,
   Phone,
+  ProfileChanges,
   Program,
   ProtectiveOrder,
   QualifyingEvent,
@@ -253,9 +255,9 @@ export const sponsor = block<Sponsor>({
 });
 
 export const meansOfSupport = block<MeansOfSupport>({
-  kind: at('CD', code(CODES.meansOfSupportKind)),
-  description: 'TXT',
-  employment: inline('JOB_', employment),
+  kind: at('SUPPORT_CD', code(CODES.meansOfSupportKind)),
+  description: 'SUPPORT_TXT',
+  employment: inline('SUPPORT_JOB_', employment),
 });
 
 export const militaryOrders = block<MilitaryOrders>({
@@ -377,4 +379,21 @@ export const incarceration = block<Incarceration>({
   since: at('SINCE_DT', dayWithSlashes),
   expectedReleaseDate: at('EXP_REL_DT', dayWithSlashes),
   offense: 'OFNS_TXT',
+});
+
+export const activityReference = block<ActivityReference>({
+  activity: at('TXN_CD', code(CODES.activityCode)),
+  id: 'TXN_ID',
+  sentBy: at('SIDE_CD', code(CODES.caseSide)),
+});
+
+export const profileChanges = block<ProfileChanges>({
+  residence: inline('RES_', residence),
+  phones: at('PHONES', list(object(phone))),
+  emails: at('EMAIL_LIST', list(same)),
+  employment: inline('JOB_', employment),
+  supervision: inline('SUPV_', supervision),
+  tolling: at('TOLL_CD', code(CODES.tollingStatus)),
+  intendedDepartureDate: at('INTEND_DEP_DT', dayWithSlashes),
+  newPhoto: at('NEW_PHOTO_FLG', flag),
 });

@@ -3,6 +3,26 @@ import { pairs } from './codecs.ts';
 /** The letter codes of the dialect `flat-json`, as its code book lists them. */
 // prettier-ignore
 export const CODES = {
+  abscondingContactKind: pairs(
+    'FIELD_CONTACT_AT_RESIDENCE:HOM EMPLOYER_CONTACT:EMP FAMILY_OR_COLLATERAL_CONTACT:FAM ' +
+    'FAMILY_OR_COLLATERAL_CONTACT:COL',
+    String,
+  ),
+  actionSpecialization: pairs(
+    'REQUEST_PROGRESS_REPORT:PRG STATUS_REQUEST:STS SUPERVISION_UPDATE_REQUEST:STS ' +
+    'DOCUMENT_REQUEST:DOC DOCUMENT_TRANSMITTAL:DOC CLOSURE_REQUEST:CLS VICTIM_RELATED:VIC ' +
+    'TRAVEL_PERMIT_NOTICE:TRV FINANCIAL:FNN PLANNED_RELEASE_CHANGE:RLS REOPEN_REQUEST:RPN ' +
+    'OTHER:OTH',
+    String,
+  ),
+  activityCode: pairs(
+    'RFRI:RIREQ RFRI_REPLY:RIRPL TREQ:XFREQ TREP:XFRPL NOD:DEPART NOA:ARRIVE NOFA:NOSHOW ' +
+    'PR:PROGRS CCN:CLOSE CCN_REPLY:CLSRPL R2SS_RFRI:RTREQ R2SS_REPLY:RTRPL OVR:VIOL ' +
+    'RVR:VIORSP AVR:VIOADD ARVR:VRSADD DRT:DISRTK CAR:ACTREQ CAR_REPLY:ACTRPL ' +
+    'WITHDRAW_ACTIVITY:WDMSG WITHDRAW_CASE:WDCASE REOPEN:REOPEN WARRANT_STATUS:WARRNT ' +
+    'PROFILE_UPDATE:PROFIL',
+    String,
+  ),
   actorRole: pairs(
     'OFFICER:OFF SUPERVISOR:SPR COMPACT_OFFICE:COO STATE_ADMINISTRATOR:STA',
     String,
@@ -31,6 +51,7 @@ export const CODES = {
     'image/png:PNG image/tiff:TIF',
     String,
   ),
+  availabilityStatus: pairs('AVAILABLE:AVL NOT_AVAILABLE:NAV', String),
   bodyMarkKind: pairs('SCAR:SCR MARK:MRK TATTOO:TTT', String),
   caseClosureOutcome: pairs('VALID:VLD INVALID:INV', String),
   caseClosureReason: pairs(
@@ -45,6 +66,10 @@ export const CODES = {
     String,
   ),
   conditionKind: pairs('STANDARD:STN SPECIAL:SPC', String),
+  custodyStatus: pairs(
+    'IN_CUSTODY:JAL IN_CUSTODY:PRS IN_COMMUNITY:COM WHEREABOUTS_UNKNOWN:UNL',
+    String,
+  ),
   departureDirection: pairs('OUTBOUND:OTB RETURN:RTR SUBSEQUENT:SBS', String),
   employmentStatus: pairs(
     'EMPLOYED:EMP UNEMPLOYED:UNM STUDENT:STD RETIRED:RTR UNABLE_TO_WORK:UTW UNKNOWN:UNK',
@@ -87,6 +112,11 @@ export const CODES = {
   ),
   offenseDegree: pairs('FELONY:FLN MISDEMEANOR:MSD', String),
   phoneKind: pairs('HOME:HMO MOBILE:MBL WORK:WRK OTHER:OTH', String),
+  probableCauseStatus: pairs(
+    'NOT_REQUESTED:NRQ WAIVED:WVD HEARING_SCHEDULED:SET FOUND:FND FOUND:BND NOT_FOUND:NFD ' +
+    'NOT_APPLICABLE:NAP',
+    String,
+  ),
   programStatus: pairs('ATTEMPTED:ATT IN_PROGRESS:INP COMPLETED:CMP DISCHARGED:DSC', String),
   progressRecommendation: pairs(
     'CONTINUE:CNT EARLY_TERMINATION:EAT EXTEND:EXT MODIFY_CONDITIONS:MOC',
@@ -124,6 +154,11 @@ export const CODES = {
     'NO_FIXED_ADDRESS:NFA OTHER:OTH',
     String,
   ),
+  returnReason: pairs(
+    'INDIVIDUAL_REQUEST:ASK TRANSFER_REJECTED:RJC IN_LIEU_OF_RETAKING_MANDATORY:ORD ' +
+    'IN_LIEU_DISCRETIONARY:ORD',
+    String,
+  ),
   sex: pairs('M:M F:F U:U X:X', String),
   specialStatus: pairs(
     'REGISTERED_SEX_OFFENDER:RSO VICTIM_SENSITIVE:VIS HISTORY_OF_ASSAULT:HOA ' +
@@ -142,6 +177,7 @@ export const CODES = {
     String,
   ),
   supervisionType: pairs('PROBATION:PRB PAROLE:PRL BOTH:BTH', String),
+  tollingStatus: pairs('RUNNING:RUN TOLLED:TLL', String),
   transferDecision: pairs('ACCEPTED:ACC REJECTED:RJC', String),
   transferReason: pairs(
     'RESIDENT:RSD RESIDENT_FAMILY:REF MILITARY_MEMBER:MIM LIVES_WITH_MILITARY_FAMILY:LWMF ' +
@@ -160,4 +196,32 @@ export const CODES = {
   ),
   transferRequestKind: pairs('INITIAL:INT RESUBMISSION:RSB SUBSEQUENT:SBS', String),
   travelMethod: pairs('CAR:CRA BUS:BSU TRAIN:TRN AIR:ARI SHIP:SHP OTHER:OTH', String),
+  unavailabilityReason: pairs(
+    'PENDING_CHARGES:PND INCARCERATED:SRV WHEREABOUTS_UNKNOWN:UNL OTHER:OTH',
+    String,
+  ),
+  violationRecommendation: pairs('RETAKE:RTK ORDER_RETURN:ORD CONTINUE_SUPERVISION:CNT', String),
+  violationResponseAction: pairs(
+    'WARRANT_ISSUED_WILL_RETAKE:WRT WILL_ISSUE_WARRANT:WIW ORDER_RETURN_IN_LIEU:ORD ' +
+    'PROBABLE_CAUSE_HEARING_REQUESTED:PCH AWAIT_DISPOSITION:AWD CONTINUE_SUPERVISION:CNT ' +
+    'DISCHARGED:DSC',
+    String,
+  ),
+  violationType: pairs(
+    'ABSCONDER:ABS ABSCONDER_APPREHENDED_IN_RS:ABR NEW_FELONY_OR_VIOLENT_CONVICTION:NFV ' +
+    'BEHAVIOR_REQUIRING_RETAKING:BRR',
+    String,
+  ),
+  warrantDuty: pairs(
+    'FAILURE_TO_ARRIVE:FTA MANDATORY_RETAKING:MRT ABSCONDER:ABS ' +
+    'DISCRETIONARY_RETAKING:DRT FAILURE_TO_RETURN:FTR',
+    String,
+  ),
+  warrantStage: pairs('ACTIVE:ACT EXECUTED:EXE WITHDRAWN:WDN WITHDRAWN:RCL', String),
+  withdrawalReason: pairs(
+    'SUBMITTED_IN_ERROR:ERR SUBMITTED_IN_ERROR:DUP PLAN_CHANGED:PLN ' +
+    'INDIVIDUAL_DECLINES:DCL NO_DEPARTURE_IN_TIME:TMO NO_REPORT_IN_TIME:TMO ' +
+    'DISCHARGED:DSC OTHER:OTH',
+    String,
+  ),
 } as const;

@@ -24,10 +24,26 @@ export interface NativeDialect {
   readonly name: string;
   readonly contentType: string;
   /** Ending of the files in which documents are kept. */
-  readonly ending: 'json' | 'xml';
+  readonly ending: 'json' | 'xml' | 'csv' | 'txt';
   write(meaning: Meaning): Buffer;
   /** Throws NativeError when the document is not one of this dialect. */
   read(document: Buffer): Meaning;
+  /** For a format whose documents hold many activities. */
+  readonly batch?: NativeBatch;
+}
+
+export interface NativeBatch {
+  /** One document of all these, in order, with the format's header and trailer. */
+  join(documents: readonly Buffer[]): Buffer;
+  /** Each activity as a document of its own; throws when counts or frame are wrong. */
+  cut(document: Buffer): readonly CutActivity[];
+}
+
+/** An activity of a batch, with what the format says of its delivery when the hub wrote it. */
+export interface CutActivity {
+  readonly document: Buffer;
+  readonly deliveryId?: string;
+  readonly caseSequence?: number;
 }
 
 /** A document that cannot be read; the text names the place, never the value. */

@@ -16,6 +16,8 @@ import type { Block } from './block.ts';
 import { code } from './codecs.ts';
 import * as blocks from './nested-json-blocks.ts';
 import { CODES } from './nested-json-codes.ts';
+import * as correspondence from './nested-json-correspondence-activities.ts';
+import * as retaking from './nested-json-retaking-activities.ts';
 
 const reportingInstructionsRequest = block<ReportingInstructionsRequest>({
   senderCaseNumber: 'case/sender_number',
@@ -222,4 +224,21 @@ export const NESTED_ACTIVITIES: Readonly<Record<ActivityType, { kind: number; da
   'compact.progress-report.v1': { kind: 140, data: progressReport },
   'compact.case-closure-notice.v1': { kind: 150, data: caseClosureNotice },
   'compact.case-closure-reply.v1': { kind: 155, data: caseClosureReply },
+  'compact.return-instructions-request.v1': { kind: 160, data: retaking.returnInstructionsRequest },
+  'compact.return-instructions-reply.v1': { kind: 165, data: retaking.returnInstructionsReply },
+  'compact.violation-report.v1': { kind: 170, data: retaking.violationReport },
+  'compact.violation-report-addendum.v1': { kind: 172, data: retaking.violationReportAddendum },
+  'compact.violation-response.v1': { kind: 175, data: retaking.violationResponse },
+  'compact.violation-response-addendum.v1': { kind: 177, data: retaking.violationResponseAddendum },
+  'compact.discretionary-retaking-notice.v1': {
+    kind: 180,
+    data: retaking.discretionaryRetakingNotice,
+  },
+  'compact.warrant-status.v1': { kind: 185, data: retaking.warrantStatus },
+  'compact.action-request.v1': { kind: 190, data: correspondence.actionRequest },
+  'compact.action-reply.v1': { kind: 195, data: correspondence.actionReply },
+  'compact.profile-update.v1': { kind: 200, data: correspondence.profileUpdate },
+  'compact.activity-withdrawal.v1': { kind: 210, data: correspondence.activityWithdrawal },
+  'compact.case-withdrawal.v1': { kind: 215, data: correspondence.caseWithdrawal },
+  'compact.case-reopening.v1': { kind: 220, data: correspondence.caseReopening },
 };

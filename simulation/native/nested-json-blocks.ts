@@ -1,4 +1,5 @@
 import type {
+  ActivityReference,
   Actor,
   Address,
   Alias,
@@ -383,4 +384,10 @@ export const incarceration = block<Incarceration>({
   since: 'held_since',
   expectedReleaseDate: 'release_expected',
   offense: 'held_for',
+});
+
+export const activityReference = block<ActivityReference>({
+  activity: at('kind_no', code(CODES.activityCode)),
+  id: 'message_no',
+  sentBy: at('from_side', code(CODES.caseSide)),
 });

@@ -3,6 +3,24 @@ import { pairs } from './codecs.ts';
 /** The numeric codes of the dialect `nested-json`, as its code book lists them. */
 // prettier-ignore
 export const CODES = {
+  abscondingContactKind: pairs(
+    'FIELD_CONTACT_AT_RESIDENCE:1 EMPLOYER_CONTACT:2 FAMILY_OR_COLLATERAL_CONTACT:3 ' +
+    'FAMILY_OR_COLLATERAL_CONTACT:4',
+    Number,
+  ),
+  actionSpecialization: pairs(
+    'REQUEST_PROGRESS_REPORT:1 SUPERVISION_UPDATE_REQUEST:2 STATUS_REQUEST:2 ' +
+    'DOCUMENT_REQUEST:3 DOCUMENT_TRANSMITTAL:4 CLOSURE_REQUEST:5 REOPEN_REQUEST:6 ' +
+    'VICTIM_RELATED:7 TRAVEL_PERMIT_NOTICE:8 FINANCIAL:9 PLANNED_RELEASE_CHANGE:10 OTHER:99',
+    Number,
+  ),
+  activityCode: pairs(
+    'RFRI:110 RFRI_REPLY:115 TREQ:120 TREP:125 NOD:130 NOA:135 NOFA:137 PR:140 CCN:150 ' +
+    'CCN_REPLY:155 R2SS_RFRI:160 R2SS_REPLY:165 OVR:170 AVR:172 RVR:175 ARVR:177 DRT:180 ' +
+    'WARRANT_STATUS:185 CAR:190 CAR_REPLY:195 PROFILE_UPDATE:200 WITHDRAW_ACTIVITY:210 ' +
+    'WITHDRAW_CASE:215 REOPEN:220',
+    Number,
+  ),
   actorRole: pairs('OFFICER:1 SUPERVISOR:2 COMPACT_OFFICE:3 STATE_ADMINISTRATOR:4', Number),
   addressState: pairs(
     'AL:1 AK:2 AZ:4 AR:5 CA:6 CO:8 CT:9 DE:10 DC:11 FL:12 GA:13 HI:15 ID:16 IL:17 IN:18 ' +
@@ -26,6 +44,7 @@ export const CODES = {
     'application/rtf:4 text/plain:5 image/jpeg:6 image/gif:7 image/png:8 image/tiff:9',
     Number,
   ),
+  availabilityStatus: pairs('AVAILABLE:1 NOT_AVAILABLE:2', Number),
   bodyMarkKind: pairs('SCAR:1 MARK:2 TATTOO:3', Number),
   caseClosureOutcome: pairs('VALID:1 INVALID:2', Number),
   caseClosureReason: pairs(
@@ -40,6 +59,10 @@ export const CODES = {
     Number,
   ),
   conditionKind: pairs('STANDARD:1 SPECIAL:2', Number),
+  custodyStatus: pairs(
+    'IN_CUSTODY:1 IN_CUSTODY:11 IN_CUSTODY:12 IN_COMMUNITY:2 WHEREABOUTS_UNKNOWN:99',
+    Number,
+  ),
   departureDirection: pairs('OUTBOUND:1 RETURN:2 SUBSEQUENT:3', Number),
   employmentStatus: pairs(
     'EMPLOYED:1 UNEMPLOYED:2 STUDENT:3 RETIRED:4 UNABLE_TO_WORK:5 UNKNOWN:99',
@@ -80,6 +103,10 @@ export const CODES = {
   ),
   offenseDegree: pairs('FELONY:1 MISDEMEANOR:2', Number),
   phoneKind: pairs('HOME:1 MOBILE:2 WORK:3 OTHER:99', Number),
+  probableCauseStatus: pairs(
+    'NOT_REQUESTED:1 WAIVED:2 HEARING_SCHEDULED:3 FOUND:4 NOT_FOUND:5 NOT_APPLICABLE:0',
+    Number,
+  ),
   programStatus: pairs('ATTEMPTED:1 IN_PROGRESS:2 COMPLETED:3 DISCHARGED:4', Number),
   progressRecommendation: pairs(
     'CONTINUE:1 EARLY_TERMINATION:2 EXTEND:3 MODIFY_CONDITIONS:4',
@@ -116,6 +143,11 @@ export const CODES = {
     'CORRECTIONAL_FACILITY:60 NO_FIXED_ADDRESS:98 OTHER:99',
     Number,
   ),
+  returnReason: pairs(
+    'INDIVIDUAL_REQUEST:1 TRANSFER_REJECTED:2 IN_LIEU_OF_RETAKING_MANDATORY:3 ' +
+    'IN_LIEU_DISCRETIONARY:4',
+    Number,
+  ),
   sex: pairs('M:1 F:2 X:3 U:9', Number),
   specialStatus: pairs(
     'REGISTERED_SEX_OFFENDER:1 VICTIM_SENSITIVE:2 HISTORY_OF_ASSAULT:3 ACTIVE_WARRANT:4 ' +
@@ -134,6 +166,7 @@ export const CODES = {
     Number,
   ),
   supervisionType: pairs('PROBATION:1 PAROLE:2 BOTH:3', Number),
+  tollingStatus: pairs('RUNNING:1 TOLLED:2', Number),
   transferDecision: pairs('ACCEPTED:1 REJECTED:2', Number),
   transferReason: pairs(
     'RESIDENT:1 RESIDENT_FAMILY:2 MILITARY_MEMBER:3 LIVES_WITH_MILITARY_FAMILY:4 ' +
@@ -151,4 +184,31 @@ export const CODES = {
   ),
   transferRequestKind: pairs('INITIAL:1 RESUBMISSION:2 SUBSEQUENT:3', Number),
   travelMethod: pairs('CAR:1 BUS:2 TRAIN:3 AIR:4 SHIP:5 OTHER:99', Number),
+  unavailabilityReason: pairs(
+    'PENDING_CHARGES:1 INCARCERATED:2 WHEREABOUTS_UNKNOWN:3 OTHER:99',
+    Number,
+  ),
+  violationRecommendation: pairs('RETAKE:1 ORDER_RETURN:2 CONTINUE_SUPERVISION:3', Number),
+  violationResponseAction: pairs(
+    'WARRANT_ISSUED_WILL_RETAKE:1 WILL_ISSUE_WARRANT:2 ORDER_RETURN_IN_LIEU:3 ' +
+    'PROBABLE_CAUSE_HEARING_REQUESTED:4 AWAIT_DISPOSITION:5 CONTINUE_SUPERVISION:6 ' +
+    'DISCHARGED:7',
+    Number,
+  ),
+  violationType: pairs(
+    'ABSCONDER:1 ABSCONDER_APPREHENDED_IN_RS:2 NEW_FELONY_OR_VIOLENT_CONVICTION:3 ' +
+    'BEHAVIOR_REQUIRING_RETAKING:4',
+    Number,
+  ),
+  warrantDuty: pairs(
+    'FAILURE_TO_ARRIVE:1 MANDATORY_RETAKING:2 ABSCONDER:3 DISCRETIONARY_RETAKING:4 ' +
+    'FAILURE_TO_RETURN:5',
+    Number,
+  ),
+  warrantStage: pairs('ACTIVE:1 EXECUTED:2 WITHDRAWN:3', Number),
+  withdrawalReason: pairs(
+    'SUBMITTED_IN_ERROR:1 PLAN_CHANGED:2 INDIVIDUAL_DECLINES:3 NO_DEPARTURE_IN_TIME:4 ' +
+    'NO_REPORT_IN_TIME:4 DISCHARGED:5 OTHER:99',
+    Number,
+  ),
 } as const;

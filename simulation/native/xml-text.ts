@@ -2,13 +2,19 @@ import { isObject } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import { NativeError } from './meaning.ts';
 
+/** The namespaces of a format by the prefixes of its tables; `''` is that of names without one. */
+export type Namespaces = Readonly<Record<string, string>>;
+
 /**
- * XML of one namespace as objects: attributes are properties that begin with `@`, the text beside
+ * XML as objects: attributes are properties that begin with `@`, the text beside
  * them is `#`, an element with neither attributes nor children is its text, and elements that come
  * several times are a list. Order of different elements is kept when written, not when read.
  */
-export function writeXml(root: string, namespace: string, content: JsonObject): string {
-  const declared = { '@xmlns': namespace, ...content };
+export function writeXml(root: string, namespaces: Namespaces, content: JsonObject): string {
+  const declarations = Object.entries(namespaces).map(
+    ([prefix, uri]) => [prefix === '' ? '@xmlns' : `@xmlns:${prefix}`, uri] as const,
+  );
+  const declared: JsonObject = { ...Object.fromEntries<Json>(declarations), ...content };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element(root, declared)}`;
 }
 
@@ -44,14 +50,14 @@ interface Element {
 const TOKENS =
   /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\?[\s\S]*?\?>|<\/([^\s>]+)\s*>|<([^\s/>!?]+)((?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)|(<)/g;
 
-/** Reads a document of this namespace; refuses a DOCTYPE and elements of other namespaces. */
+/** Reads a document of these namespaces; refuses a DOCTYPE and elements of other namespaces. */
 export function readXml(
   text: string,
-  namespace: string,
+  namespaces: Namespaces,
 ): { readonly root: string; readonly content: JsonObject } {
   const top: Element = { name: '', content: {}, text: '' };
   const open: Element[] = [top];
-  const prefixes = new Set<string>();
+  const prefixes: Prefixes = new Map();
   for (const match of text.matchAll(TOKENS)) {
     const [, cdata, closing, opening, attributes = '', empty, characters, stray] = match;
     const here = open.at(-1) ?? top;
@@ -59,11 +65,11 @@ export function readXml(
     if (cdata !== undefined) here.text += cdata;
     else if (characters !== undefined) here.text += unescape(characters);
     else if (opening !== undefined) {
-      const content = readAttributes(attributes, namespace, prefixes);
-      open.push({ name: localName(opening, prefixes), content, text: '' });
+      const content = readAttributes(attributes, namespaces, prefixes);
+      open.push({ name: tableName(opening, prefixes), content, text: '' });
       if (empty === '/') close(open);
     } else if (closing !== undefined) {
-      if (localName(closing, prefixes) !== here.name) throw new NativeError('tags do not match');
+      if (tableName(closing, prefixes) !== here.name) throw new NativeError('tags do not match');
       close(open);
     }
   }
@@ -88,25 +94,42 @@ function close(open: Element[]): void {
   else parent.content[done.name] = [earlier, value];
 }
 
-/** The attributes as properties; declarations of the namespace are noted and left out. */
-function readAttributes(text: string, namespace: string, prefixes: Set<string>): JsonObject {
-  const read: JsonObject = {};
-  for (const [, name = '', double, single] of text.matchAll(
-    /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g,
-  )) {
-    const value = unescape((double ?? single ?? '').replace(/[\t\n\r]/g, ' '));
-    if (name === 'xmlns' || name.startsWith('xmlns:')) {
-      if (value === namespace) prefixes.add(name.slice('xmlns:'.length));
-    } else read[`@${name}`] = value;
+/** The prefixes that a document declares, to those of the tables. */
+type Prefixes = Map<string, string>;
+
+/** Its attributes (where a schema lies, what is nil) speak of the document and not of its content. */
+const SCHEMA_INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
+
+/** The attributes as properties; declarations of namespaces are noted, hints to a validator left out. */
+function readAttributes(text: string, namespaces: Namespaces, prefixes: Prefixes): JsonObject {
+  const all = [...text.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(
+    ([, name = '', double, single]): [string, string] => [
+      name,
+      unescape((double ?? single ?? '').replace(/[\t\n\r]/g, ' ')),
+    ],
+  );
+  const isDeclaration = ([name]: [string, string]) => /^xmlns(:|$)/.test(name);
+  for (const [name, uri] of all.filter(isDeclaration)) {
+    const own = Object.entries(namespaces).find(([, known]) => known === uri);
+    if (own !== undefined) prefixes.set(name.slice('xmlns:'.length), own[0]);
   }
-  return read;
+  const hints = all
+    .filter(([name, uri]) => name.startsWith('xmlns:') && uri === SCHEMA_INSTANCE)
+    .map(([name]) => `${name.slice('xmlns:'.length)}:`);
+  const isHint = ([name]: [string, string]) => hints.some((prefix) => name.startsWith(prefix));
+  return Object.fromEntries(
+    all
+      .filter((attribute) => !isDeclaration(attribute) && !isHint(attribute))
+      .map(([name, value]) => [`@${name.includes(':') ? tableName(name, prefixes) : name}`, value]),
+  );
 }
 
-function localName(name: string, prefixes: ReadonlySet<string>): string {
+function tableName(name: string, prefixes: Prefixes): string {
   const colon = name.indexOf(':');
-  const prefix = colon < 0 ? '' : name.slice(0, colon);
-  if (!prefixes.has(prefix)) throw new NativeError('an element of another namespace');
-  return name.slice(colon + 1);
+  const prefix = prefixes.get(colon < 0 ? '' : name.slice(0, colon));
+  if (prefix === undefined) throw new NativeError('an element of another namespace');
+  const local = name.slice(colon + 1);
+  return prefix === '' ? local : `${prefix}:${local}`;
 }
 
 const NAMED: Readonly<Record<string, string>> = {

@@ -285,3 +285,33 @@ describe('endpoint guard: address ranges', () => {
     });
   }
 });
+
+describe('endpoint guard: of other schemes', () => {
+  // prettier-ignore
+  const cases = [
+    { endpoint: 'sftp://files.state.example/compact', schemes: ['sftp'], expected: 'allowed' },
+    { endpoint: 'sftp://files.state.example:2222/', schemes: ['sftp'], expected: 'allowed' },
+    { endpoint: 'sftp://files.state.example:25/', schemes: ['sftp'], expected: 'PORT' },
+    { endpoint: 'sftp://files.state.example:5432/', schemes: ['sftp'], expected: 'PORT' },
+    { endpoint: 'sftp://hub@files.state.example/', schemes: ['sftp'], expected: 'CREDENTIALS_IN_URL' },
+    { endpoint: 'sftp://127.0.0.1/', schemes: ['sftp'], expected: 'ADDRESS' },
+    { endpoint: 'sftp://2130706433/', schemes: ['sftp'], expected: 'HOST_DISGUISED' },
+    { endpoint: 'sftp://0x7f.1/', schemes: ['sftp'], expected: 'HOST_DISGUISED' },
+    { endpoint: 'sftp://xn--sttte-gra.example/', schemes: ['sftp'], expected: 'HOST_DISGUISED' },
+    { endpoint: 'https://files.state.example/', schemes: ['sftp'], expected: 'SCHEME' },
+    { endpoint: 'file:///etc/passwd', schemes: ['sftp'], expected: 'SCHEME' },
+    { endpoint: 'amqps://broker.state.example/compact', schemes: ['amqps', 'amqp'], expected: 'allowed' },
+    { endpoint: 'amqps://broker.state.example:5671/', schemes: ['amqps', 'amqp'], expected: 'allowed' },
+    { endpoint: 'amqps://broker.state.example:5432/', schemes: ['amqps', 'amqp'], expected: 'PORT' },
+    { endpoint: 'amqp://93.184.216.34/', schemes: ['amqps', 'amqp'], expected: 'PLAINTEXT' },
+    { endpoint: 'amqps://[::1]/', schemes: ['amqps', 'amqp'], expected: 'ADDRESS' },
+  ] as const;
+  for (const { endpoint, schemes, expected } of cases) {
+    it(`${expected}: ${endpoint}`, () => {
+      const check = checkEndpoint(endpoint, NONE, schemes);
+      expect(check.kind === 'refused' ? check.reason : (check.inside ?? 'allowed')).to.equal(
+        expected,
+      );
+    });
+  }
+});

@@ -1,5 +1,5 @@
 /** The parts of the bench, by the names under which `--only` asks for them. */
-export const PARTS = ['accept', 'end-to-end', 'sequencer', 'soak'] as const;
+export const PARTS = ['accept', 'end-to-end', 'sequencer', 'soak', 'mapping'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchPlan {
@@ -16,6 +16,8 @@ export interface BenchPlan {
   readonly soakActivities: number;
   /** After so much of the soak the memory is measured first. */
   readonly settledMs: number;
+  /** Each measure of each dialect takes so long, in each round. */
+  readonly mappingMs: number;
   readonly postgresSettings: Readonly<Record<string, string>>;
 }
 
@@ -31,6 +33,7 @@ export const FULL_PLAN: BenchPlan = {
   soakMs: 300_000,
   soakActivities: 100_000,
   settledMs: 60_000,
+  mappingMs: 400,
   postgresSettings: {},
 };
 
@@ -59,5 +62,6 @@ export const TINY_PLAN: BenchPlan = {
   soakMs: 400,
   soakActivities: 40,
   settledMs: 200,
+  mappingMs: 2,
   postgresSettings: { fsync: 'off' },
 };

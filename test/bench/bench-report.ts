@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import type { BenchPlan } from './bench-plan.ts';
 import type { AcceptanceFigures } from './measure-acceptance.ts';
 import type { EndToEndPair } from './measure-end-to-end.ts';
+import type { MappingRun } from './measure-mapping.ts';
 import type { SequencerRun } from './measure-sequencer.ts';
 import type { SoakFigures } from './measure-soak.ts';
 import { spreadOf } from './spread.ts';
@@ -12,6 +13,7 @@ export interface BenchFigures {
   readonly endToEnd?: readonly EndToEndPair[];
   readonly sequencer?: readonly SequencerRun[];
   readonly soak?: SoakFigures;
+  readonly mapping?: readonly MappingRun[];
 }
 
 /** One line of the table. */
@@ -54,6 +56,7 @@ export function reportOf(
     ...endToEndLines(figures.endToEnd),
     ...sequencerLines(figures.sequencer),
     ...soakLines(figures.soak),
+    ...mappingLines(figures.mapping),
   ];
   const [{ model } = { model: 'unknown' }] = cpus();
   return {
@@ -153,6 +156,41 @@ function soakLines(soak: SoakFigures | undefined): BenchLine[] {
     line('  minutes', [soak.seconds / 60]),
     line('  activities', [soak.activities]),
   ];
+}
+
+/** So many validations of the same message, at most; xml2js alone takes 38 to read it. */
+const MAPPING_BARS = {
+  mapping: { xml: 3, other: 3 },
+  rendering: { xml: 25, other: 5 },
+  parsing: { xml: 60, other: 5 },
+} as const;
+
+const MAPPING_WORDS = {
+  mapping: 'mapping alone',
+  rendering: 'with rendering',
+  parsing: 'with parsing',
+} as const;
+
+function mappingLines(runs: readonly MappingRun[] | undefined): BenchLine[] {
+  if (runs === undefined) return [];
+  const dialects = [...new Set(runs.map(({ dialect }) => dialect))];
+  return dialects.flatMap((dialect) => {
+    const own = runs.filter((run) => run.dialect === dialect);
+    const kind = own[0]?.format === 'xml' ? 'xml' : 'other';
+    return (['mapping', 'rendering', 'parsing'] as const).map((part) =>
+      medianLine(
+        `${dialect}: ${MAPPING_WORDS[part]} by validation`,
+        own.map((run) => run[part]),
+        MAPPING_BARS[part][kind],
+      ),
+    );
+  });
+}
+
+/** The median of the rounds counts, not the highest. */
+function medianLine(name: string, values: readonly number[], atMost: number): BenchLine {
+  const { median, lowest, highest } = spreadOf(values);
+  return { name, bar: { atMost }, figure: median, lowest, highest, holds: median <= atMost };
 }
 
 function line(name: string, values: readonly number[], bar?: BenchLine['bar']): BenchLine {

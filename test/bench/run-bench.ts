@@ -3,6 +3,7 @@ import type { BenchPlan, Part } from './bench-plan.ts';
 import { type BenchFigures, type BenchReport, reportOf } from './bench-report.ts';
 import { measureAcceptance } from './measure-acceptance.ts';
 import { measureEndToEnd } from './measure-end-to-end.ts';
+import { measureMapping } from './measure-mapping.ts';
 import { measureSequencer } from './measure-sequencer.ts';
 import { measureSoak } from './measure-soak.ts';
 import type { Progress } from './progress.ts';
@@ -16,9 +17,15 @@ export interface BenchOptions extends LabOptions {
 /** Measures what the plan asks for (docs/performance.md). Leaves nothing running and no file behind. */
 export async function runBench(options: BenchOptions): Promise<BenchReport> {
   const { plan, commit, progress } = options;
+  const mapping = plan.parts.has('mapping')
+    ? { mapping: await measureMapping(plan, progress) }
+    : {};
+  if ([...plan.parts].every((part) => part === 'mapping')) {
+    return reportOf(mapping, { plan, dialects: new Map(), commit });
+  }
   progress('starting the database, the hub, the relay and the states, and preparing the cases');
   return withBenchLab(plan, options, async (lab) => {
-    const figures = await measure(lab, plan, progress);
+    const figures = { ...(await measure(lab, plan, progress)), ...mapping };
     return reportOf(figures, { plan, dialects: lab.dialects, commit });
   });
 }

@@ -12,9 +12,7 @@ const MAIN = `export async function main(args, env) {
   return 7;
 }`;
 
-describe('bin/compact-hub.js', function () {
-  this.timeout(30_000);
-
+describe('bin/compact-hub.js', () => {
   let root: string;
 
   beforeEach(async () => {

@@ -8,9 +8,7 @@ import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { reachableTmp } from '../support/reachable-folder.ts';
 
-describe('bin/run-tests.js', function () {
-  this.timeout(60_000);
-
+describe('bin/run-tests.js', () => {
   let folder: string;
 
   beforeEach(async () => {

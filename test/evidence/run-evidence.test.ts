@@ -31,9 +31,7 @@ describe('evidence', () => {
   });
 });
 
-describe('npm run evidence', function () {
-  this.timeout(30_000);
-
+describe('npm run evidence', () => {
   const run = (...args: string[]): Promise<{ code: number; output: string }> =>
     new Promise((resolve) => {
       const command = join(PROJECT_ROOT, 'bin', 'run-evidence.js');

@@ -6,6 +6,7 @@ import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { formatted } from '../../scripts/formatted.ts';
 import { DEFECTS } from '../faults/known-defects.ts';
 import { type EvidenceResult, type ShowEvidence, evidenceTable } from './evidence.ts';
+import { adapters } from './adapters.ts';
 import { mainJob } from './main-job.ts';
 
 interface Evidence {
@@ -17,6 +18,7 @@ interface Evidence {
 /** By name: what `npm run evidence -- NAME` shows. */
 const EVIDENCE: ReadonlyMap<string, Evidence> = new Map([
   ['main-job', { show: mainJob, defects: DEFECTS }],
+  ['adapters', { show: adapters, defects: [] }],
 ]);
 
 const RESULTS = join(PROJECT_ROOT, 'docs', 'evidence');

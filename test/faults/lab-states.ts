@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { administer } from '../../hub/cli/administration.ts';
+import type { Profile } from '../../hub/compact/profile.ts';
 import { readConfig } from '../../hub/config.ts';
 import { addSystemKey, connectState } from '../../hub/flows/administer.ts';
 import { loadFiles } from '../../hub/load-files.ts';
@@ -19,15 +20,27 @@ export interface LabMappings {
   readonly dialects: ReadonlyMap<string, string>;
 }
 
+/** A hub that is killed often loads what its states need and no more. */
 export function labMappings(folder: string, kind: Dialects): LabMappings {
-  const directory = kind === 'own' ? join(PROJECT_ROOT, 'mappings') : join(folder, 'mappings');
-  if (kind === 'canonical') writeCanonicalProfiles(directory);
+  const directory = join(folder, 'mappings');
+  if (kind === 'own') copyPacks(directory);
+  else writeCanonicalProfiles(directory);
   const { profiles } = loadFiles(directory).states;
   const dialects = MEMBERS.map((member): [string, string] => [
     member,
     profiles.get(member)?.dialect ?? 'canonical',
   ]);
   return { directory, dialects: new Map(dialects) };
+}
+
+function copyPacks(directory: string): void {
+  const source = join(PROJECT_ROOT, 'mappings');
+  for (const member of MEMBERS) {
+    cpSync(join(source, member), join(directory, member), { recursive: true });
+    const profile = readFileSync(join(source, member, 'profile.json'), 'utf8');
+    const folder = join('dialects', (JSON.parse(profile) as Profile).dialect);
+    cpSync(join(source, folder), join(directory, folder), { recursive: true });
+  }
 }
 
 function writeCanonicalProfiles(directory: string): void {

@@ -14,9 +14,7 @@ import { type TestSite, openTestSite } from '../support/test-hub.ts';
 /** Of an error that must not reach the output of a hub. */
 const CANARY = 'Zquorvennix';
 
-describe('the background thread', function () {
-  this.timeout(60_000);
-
+describe('the background thread', () => {
   let site: TestSite;
   let texas: Server;
   let answerMs: number;

@@ -16,9 +16,7 @@ const codeOf = async (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => (error as { code?: unknown }).code ?? error,
   );
 
-describe('the start of a hub', function () {
-  this.timeout(30_000);
-
+describe('the start of a hub', () => {
   let site: TestSite;
   let processClock: SettableClock;
 

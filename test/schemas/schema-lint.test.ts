@@ -155,9 +155,17 @@ describe('the schemas', () => {
     }
   });
 
-  it('name the rule behind every activity', () => {
+  it('name elements of NIEM 6.0 Core or Justice', () => {
+    const names = all.flatMap(({ schema }) => schema['x-niem'] ?? []);
+    expect(names).to.have.length.at.least(100);
+    for (const name of names) expect(name).to.match(/^(nc|j):[A-Z]\w+$/);
+  });
+
+  it('name the rule behind every activity, or that the Commission does so without one', () => {
     for (const { schemaFile } of ACTIVITIES) {
-      expect(files.schemas[schemaFile]?.['x-source'], schemaFile).to.match(/^Rules? \d/);
+      expect(files.schemas[schemaFile]?.['x-source'], schemaFile).to.match(
+        /^(Rules? \d|Commission practice$)/,
+      );
     }
   });
 

@@ -11,8 +11,7 @@ import type { Relay } from './relay.ts';
 
 const DIALECTS = { OR: 'nested-json', TX: 'flat-json', GA: 'element-xml' } as const;
 
-describe('a played nation', function () {
-  this.timeout(60_000);
+describe('a played nation', () => {
   let folder: string;
   let relay: Relay;
   let simulation: Simulation;

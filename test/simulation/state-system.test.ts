@@ -49,7 +49,7 @@ describe('a simulated state system', () => {
   });
 
   const push = (deliveryId: string, document = DOCUMENT, key = 'push key', patienceMs = 5000) =>
-    call('POST', `${state.endpoint}/activities`, {
+    call('POST', `${state.channel.endpoint}/activities`, {
       headers: {
         authorization: `Bearer ${key}`,
         'content-type': 'application/json',
@@ -63,7 +63,7 @@ describe('a simulated state system', () => {
       patienceMs,
     });
   const probe = (deliveryId: string) =>
-    call('GET', `${state.endpoint}/activities/${deliveryId}`, {
+    call('GET', `${state.channel.endpoint}/activities/${deliveryId}`, {
       headers: { authorization: 'Bearer push key' },
     });
   const events = async (): Promise<string[]> => {

@@ -8,14 +8,16 @@ export interface ArbitraryOptions {
   readonly files: SchemaFiles;
   /** Which optional properties are there: three of five, all, or none. */
   readonly optional: 'some' | 'all' | 'none';
-  /** Most items of an array, where its schema allows so few. */
-  readonly arrays: number;
+  /** Most items of an array, where its schema allows so few; or each as long as its schema allows. */
+  readonly arrays: number | 'longest';
 }
 
 interface Maker {
   readonly options: ArbitraryOptions;
   /** By schema as it stands in its file: most parts occur many times. */
   readonly made: Map<JsonObject, fc.Arbitrary<JsonValue>>;
+  /** Schemas of a property with what a condition asks of it beside, by the condition's part. */
+  readonly merged: Map<JsonObject, Map<JsonObject, JsonObject>>;
 }
 
 /** Values that keep to a schema (JSON Schema 2020-12, as far as schemas/ uses it) by construction. */
@@ -23,7 +25,7 @@ export function arbitraryFromSchema(
   options: ArbitraryOptions,
   view: SchemaView,
 ): fc.Arbitrary<JsonValue> {
-  return make({ options, made: new Map() }, view);
+  return make({ options, made: new Map(), merged: new Map() }, view);
 }
 
 function make(maker: Maker, view: SchemaView): fc.Arbitrary<JsonValue> {
@@ -52,7 +54,7 @@ function makeNew(maker: Maker, view: SchemaView): fc.Arbitrary<JsonValue> {
       return fc.integer({ min: minimum, max: maximum });
     }
     case 'array': {
-      return arrays(maker, schema, make(maker, { file, schema: schema['items'] as JsonObject }));
+      return arrays(maker, { file, schema });
     }
     case 'object': {
       return objects(maker, { file, schema });
@@ -63,17 +65,27 @@ function makeNew(maker: Maker, view: SchemaView): fc.Arbitrary<JsonValue> {
   }
 }
 
-function arrays(
-  { options }: Maker,
-  schema: JsonObject,
-  item: fc.Arbitrary<JsonValue>,
-): fc.Arbitrary<JsonValue> {
+function arrays(maker: Maker, { file, schema }: SchemaView): fc.Arbitrary<JsonValue> {
   const { minItems = 0, maxItems = 3 } = schema as { minItems?: number; maxItems?: number };
-  const maxLength = Math.max(minItems, Math.min(maxItems, options.arrays));
-  const size = { minLength: minItems, maxLength, size: 'max' } as const;
-  return schema['uniqueItems'] === true
-    ? fc.uniqueArray(item, { ...size, selector: (value) => JSON.stringify(value) })
-    : fc.array(item, size);
+  const items = { file, schema: schema['items'] as JsonObject };
+  const unique = schema['uniqueItems'] === true;
+  const most = unique ? Math.min(maxItems, differentItems(maker.options.files, items)) : maxItems;
+  const { arrays } = maker.options;
+  const maxLength = arrays === 'longest' ? most : Math.max(minItems, Math.min(most, arrays));
+  const minLength = arrays === 'longest' ? most : minItems;
+  const size = { minLength, maxLength, size: 'max' } as const;
+  return unique
+    ? fc.uniqueArray(make(maker, items), { ...size, selector: (value) => JSON.stringify(value) })
+    : fc.array(make(maker, items), size);
+}
+
+/** How many items can differ: as many as there are codes, or any number. */
+export function differentItems(files: SchemaFiles, items: SchemaView): number {
+  const { schema } = resolveSchema(files.schemas, items);
+  if (Array.isArray(schema['enum'])) return schema['enum'].length;
+  const list = schema['x-code-list'];
+  const values = typeof list === 'string' ? files.codeLists[list]?.values : undefined;
+  return values?.length ?? Infinity;
 }
 
 /** Objects, with what `allOf`, `if`/`then`/`else` and `oneOf` of required names ask for. */
@@ -168,7 +180,11 @@ function applied(
 function overridden(maker: Maker, { file, schema }: SchemaView, name: string, part: JsonObject) {
   const base = (schema['properties'] as JsonObject)[name] as JsonObject;
   const resolved = resolveSchema(maker.options.files.schemas, { file, schema: base });
-  return make(maker, { file: resolved.file, schema: merge(resolved.schema, part) });
+  const known = maker.merged.get(part) ?? new Map<JsonObject, JsonObject>();
+  maker.merged.set(part, known);
+  const merged = known.get(resolved.schema) ?? merge(resolved.schema, part);
+  known.set(resolved.schema, merged);
+  return make(maker, { file: resolved.file, schema: merged });
 }
 
 function holds(when: JsonObject, object: JsonObject): boolean {

@@ -51,7 +51,7 @@ export function openFlowParts(options: FlowPartsOptions): FlowParts {
     ledgerStore: { ...ledger, ...database },
     jitter: () => 0.5,
     receiptKeyId: 'test',
-    pulls: (member) => files.states.profiles.get(member)?.transport.mode === 'pull',
+    pulls: (member) => files.states.profiles.get(member)?.transport['mode'] === 'pull',
     onTransmitted: () => undefined,
     reader: createReader(reading),
     members: MEMBER_CODES,

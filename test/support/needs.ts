@@ -1,13 +1,49 @@
+import { execFile } from 'node:child_process';
+import { access } from 'node:fs/promises';
 import {
   MACHINE_TOOLS,
   installCommand,
   installPackages,
+  isProgram,
   missingNeeds,
 } from '../../hub/cli/debian-packages.ts';
+import { BROKER_NEED } from '../../hub/cli/private-broker.ts';
 import type { Need } from '../../hub/cli/debian-packages.ts';
 
 /** What the tests need of the machine beside Node.js and the packages of npm. */
-export const TEST_NEEDS: readonly Need[] = [];
+export const TEST_NEEDS: readonly Need[] = [
+  { name: 'the OpenSSH server', aptPackage: 'openssh-server', isThere: () => isProgram('sshd') },
+  { name: 'the OpenSSH client', aptPackage: 'openssh-client', isThere: () => isProgram('sftp') },
+  pythonModule('zeep', 'a SOAP client of other people'),
+  pythonModule('xmlsec', 'signatures of that client'),
+  BROKER_NEED,
+  {
+    name: 'pika, the AMQP client of Python',
+    aptPackage: 'python3-pika',
+    isThere: () => isFile('/usr/lib/python3/dist-packages/pika/__init__.py'),
+  },
+];
+
+/** Of the system's own Python, whatever another one the path names. */
+function pythonModule(module: string, name: string): Need {
+  return {
+    name: `${name} (python3-${module})`,
+    aptPackage: `python3-${module}`,
+    isThere: () =>
+      new Promise((resolve) => {
+        execFile('/usr/bin/python3', ['-c', `import ${module}`], (error) => {
+          resolve(error === null);
+        });
+      }),
+  };
+}
+
+function isFile(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
 
 /**
  * Meets the needs of the tests: root installs what is missing; another user gets the line to run

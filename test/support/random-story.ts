@@ -30,6 +30,20 @@ const FOLLOWING = [
   'progress-report',
   'case-closure-notice',
   'case-closure-reply',
+  'return-instructions-request',
+  'return-instructions-reply',
+  'violation-report',
+  'violation-response',
+  'violation-report-addendum',
+  'violation-response-addendum',
+  'discretionary-retaking-notice',
+  'warrant-status',
+  'action-request',
+  'action-reply',
+  'profile-update',
+  'activity-withdrawal',
+  'case-withdrawal',
+  'case-reopening',
   ...OPENING,
 ];
 const BEHAVIOURS: readonly MemoryBehaviour[] = [
@@ -134,7 +148,7 @@ const nameOf = (type: string): string => type.replace(/^compact\.|\.v1$/g, '');
 
 function drawData({ random, missing }: Cast, member: string): JsonObject {
   if (!random.chance(0.15)) return {};
-  const body = Buffer.from(`attachment ${random.next()}`);
+  const body = Buffer.from(`%PDF-1.7 attachment ${random.next()}`);
   const sha256 = createHash('sha256').update(body).digest('hex');
   missing.push({ member, body, sha256 });
   const named = { sha256, mediaType: 'application/pdf', size: body.length, kind: 'OTHER' };

@@ -1,5 +1,6 @@
 import net from 'node:net';
 import nock from 'nock';
+import { stopTestBroker } from './rabbitmq.ts';
 import { stopTestServer } from './test-server.ts';
 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[?::1\]?)(:\d+)?$/;
@@ -17,6 +18,7 @@ export const mochaHooks: Mocha.RootHookObject = {
     nock.enableNetConnect(LOOPBACK);
   },
   async afterAll() {
+    await stopTestBroker();
     await stopTestServer();
     const leaked = [...openServers.values()];
     if (leaked.length > 0) {

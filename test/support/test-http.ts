@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { createSoapIntake } from '../../adapters/soap-intake.ts';
+import { hubWsdl } from '../../adapters/soap-intake-wsdl.ts';
 import type { Actor, Role } from '../../hub/access/actor.ts';
 import { type Authenticator, createAuthenticator } from '../../hub/access/authenticate.ts';
 import { mintReference, mintSystemKey, mintUserToken } from '../../hub/access/credential.ts';
@@ -79,12 +81,13 @@ export function httpParts(given: Partial<HttpParts> = {}): HttpParts {
   return {
     flows: unexpectedFlows,
     reads: unexpectedReads,
+    soap: { ...createSoapIntake(() => new Date()), wsdl: hubWsdl },
     authenticator: authenticatorOf([]),
     log: createLog('silent'),
     metrics: createMetrics(),
     health: () => Promise.resolve({ database: true, sequencer: true }),
     now: () => new Date(),
-    members: () => [],
+    members: () => Promise.resolve([]),
     receiptKeys: () => ({ keys: [] }),
     ledgerKeys: () => [],
     schemaFiles: SCHEMA_FILES,

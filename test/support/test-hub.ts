@@ -11,6 +11,7 @@ import type { Decorators, HubSettings } from '../../hub/build-hub.ts';
 import { type RunningHub, runHub } from '../../hub/cli/run-hub.ts';
 import { type Config, readConfig } from '../../hub/config.ts';
 import { addSystemKey, addUser, connectState } from '../../hub/flows/administer.ts';
+import type { ExchangeStore } from '../../hub/flows/exchange-store.ts';
 import { type Log, type LogFields, createLog } from '../../hub/log.ts';
 import { type TestEnvelope, activity } from './activity.ts';
 import { type FlowParts, openFlowParts } from './flow-parts.ts';
@@ -123,8 +124,18 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
   const running = new Set<RunningHub>();
   const faults: LogFields[] = [];
   const credential = createCredentials(parts);
-  for (const [member, { mode, connected }] of Object.entries(states)) {
-    if (mode === 'pull' || connected === false) continue;
+  for (const [member, { mode, connected, reached }] of Object.entries(states)) {
+    if (connected === false) continue;
+    if (reached !== undefined) {
+      const { endpoint, credential: secret, hostKeys = [] } = reached;
+      const connection = { member, endpoint, credential: secret, hostKeys };
+      await connectState(parts.administer, connection);
+      continue;
+    }
+    if (mode === 'pull') {
+      await credential(member);
+      continue;
+    }
     const endpoint = `http://127.0.0.1:9/${member}`;
     await connectState(parts.administer, { member, endpoint, credential: undefined });
   }
@@ -139,11 +150,13 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
     state: (member) => systems.of(member),
     start: async (more = {}) => {
       const decorate: Decorators = { ...options.decorate, ...more.decorate };
-      const instead = (adapter: StateAdapter): StateAdapter => {
-        const simulatedAdapter = systems.instead(adapter);
-        return decorate.adapter?.(simulatedAdapter) ?? simulatedAdapter;
+      const instead = (adapter: StateAdapter, member: string): StateAdapter => {
+        const simulatedAdapter = systems.instead(adapter, member);
+        return decorate.adapter?.(simulatedAdapter, member) ?? simulatedAdapter;
       };
-      const simulated = { clocks, decorate: { ...decorate, adapter: instead } };
+      const store = (plain: ExchangeStore): ExchangeStore =>
+        withoutUndelivered(states, decorate.store?.(plain) ?? plain);
+      const simulated = { clocks, decorate: { ...decorate, adapter: instead, store } };
       const hub = await runHub({
         config: { ...config, ...more.config },
         softwareVersion: '0.0.0',
@@ -164,6 +177,17 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
       await database.drop();
       await rm(folder, { recursive: true });
     },
+  };
+}
+
+/** A hub delivers by the destinations that it finds. */
+function withoutUndelivered(states: TestStates, store: ExchangeStore): ExchangeStore {
+  return {
+    ...store,
+    findDestinations: async (query) =>
+      (await store.findDestinations(query)).filter(
+        ({ member }) => states[member]?.delivered !== false,
+      ),
   };
 }
 

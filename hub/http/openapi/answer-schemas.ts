@@ -66,7 +66,52 @@ const page = (items: Schema): Schema =>
   });
 
 /** What the API answers with, as JSON Schema 2020-12; a test holds real answers to them. */
+const mappedSide = {
+  dialect: text('The format; `canonical` is the envelope itself.'),
+  mappingHash: {
+    type: ['string', 'null'],
+    description: 'Of the documents that map it; null for the canonical format.',
+  },
+  rules: list(
+    object('One rule at one place.', {
+      rule: text('File of the dialect and JSON Pointer of the rule.'),
+      op: text('What it does (docs/mapping.md).'),
+      canonical: list(ref('MappedValue')),
+      local: list(ref('MappedValue')),
+      'carried?': { type: 'string', enum: ['absent', 'coarser', 'shortened'] },
+    }),
+  ),
+} as const;
+
 export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
+  DryRun: object('What would become of a document.', {
+    verdict: { type: 'string', enum: ['would-be-accepted', 'would-be-refused'] },
+    'stage?': {
+      type: 'string',
+      enum: ['read', 'mapped', 'validated', 'authorised', 'translated'],
+      description: 'The last stage that it passed; absent when it cannot be read.',
+    },
+    'refusal?': object('What stopped it.', {
+      code: text('Stable; see docs/errors.md.'),
+      problems: list(ref('ProblemItem')),
+    }),
+    'inbound?': object('How the document was read.', mappedSide),
+    'envelope?': { type: 'object', description: 'The canonical envelope that it means.' },
+    'outbound?': object('As the destination would get it.', {
+      destination: member,
+      contentType: text('Of the document.'),
+      document: object('The document itself.', {
+        encoding: { type: 'string', enum: ['utf-8', 'base64'] },
+        body: text('The document, as `encoding` says.'),
+      }),
+      carried: list(text('Canonical pointer of what crosses in the extension slot.')),
+      ...mappedSide,
+    }),
+  }),
+  MappedValue: object('A value and where it stands.', {
+    pointer: text('JSON Pointer into the envelope or the record.'),
+    value: { description: 'Of any kind.' },
+  }),
   Problem: object('A problem document (RFC 9457). It never repeats a value that was sent.', {
     type: { type: 'string', format: 'uri', description: 'Names the kind of problem.' },
     title: text('The kind of problem in words.'),

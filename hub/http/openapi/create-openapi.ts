@@ -119,6 +119,9 @@ function whoMay(route: Route): string {
 function requestBody(body: string): Json {
   const bytes = { schema: { type: 'string', format: 'binary' } };
   if (body === 'bytes') return { required: true, content: { '*/*': bytes } };
+  if (body === 'soap') {
+    return { required: true, content: { 'application/soap+xml': bytes, 'text/xml': bytes } };
+  }
   if (body === 'activity') {
     const content = { 'application/cloudevents+json': { schema: ref('Activity') }, '*/*': bytes };
     return { required: true, content };

@@ -17,7 +17,7 @@ export interface Operation {
   readonly summary: string;
   readonly description?: string;
   readonly query?: readonly QueryParameter[];
-  /** Name of the component, or `activity` and `bytes` for the two that are no JSON object. */
+  /** Name of the component, or `activity`, `bytes` and `soap` for those that are no JSON object. */
   readonly body?: string;
   readonly answers: Readonly<
     Record<number, { readonly description: string; readonly content?: Content }>
@@ -86,6 +86,16 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
       'CONTENT_TYPE_UNSUPPORTED',
       'BUSY',
     ],
+  },
+  'POST /v1/dry-run': {
+    id: 'dryRun',
+    tag: 'Messages',
+    summary: 'What would become of a document',
+    description:
+      'Reads, maps, validates and translates as an acceptance would, and says op by op what each rule made of the document in both directions. Nothing is kept or sent and no id is used up. Whether the case is known and the activity may follow now is not asked.',
+    body: 'activity',
+    answers: { 200: json('How far it came, and why not further.', 'DryRun') },
+    problems: ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
   },
   'GET /v1/messages': {
     id: 'listMessages',
@@ -188,7 +198,12 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
       201: json('Stored.', 'AttachmentStored'),
       200: json('Stored before.', 'AttachmentStored'),
     },
-    problems: ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
+    problems: [
+      'BODY_TOO_LARGE',
+      'MEDIA_TYPE_UNSUPPORTED',
+      'MEDIA_TYPE_MISMATCH',
+      'DIGEST_MISMATCH',
+    ],
   },
   'GET /v1/attachments/{sha256}': {
     id: 'readAttachment',
@@ -322,6 +337,12 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
     summary: 'This document',
     answers: { 200: { description: 'OpenAPI 3.1.', content: ['application/json', null] } },
   },
+  'GET /asyncapi.json': {
+    id: 'readAsyncApi',
+    tag: 'Operation',
+    summary: 'The queues by which a state may exchange activities instead',
+    answers: { 200: { description: 'AsyncAPI 3.0.', content: ['application/json', null] } },
+  },
   'GET /docs': {
     id: 'readDocs',
     tag: 'Operation',
@@ -334,5 +355,35 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
     summary: 'A file of that page',
     answers: { 200: { description: 'A script, style or picture.', content: ['*/*', null] } },
     problems: ['NOT_FOUND'],
+  },
+  'GET /schemas/{file}': {
+    id: 'readSchema',
+    tag: 'Operation',
+    summary: 'A published schema, or their JSON-LD context',
+    description: 'A file of docs/schemas.md: `transfer-request.v1.schema.json`, `context.jsonld`.',
+    answers: { 200: { description: 'The file.', content: ['*/*', null] } },
+    problems: ['NOT_FOUND'],
+  },
+  'GET /schemas/code-lists/{file}': {
+    id: 'readCodeList',
+    tag: 'Operation',
+    summary: 'A published code list',
+    answers: { 200: { description: 'The list.', content: ['application/json', null] } },
+    problems: ['NOT_FOUND'],
+  },
+  'GET /soap': {
+    id: 'readWsdl',
+    tag: 'Operation',
+    summary: 'The WSDL of the SOAP service',
+    answers: { 200: { description: 'WSDL 1.1.', content: ['text/xml', null] } },
+  },
+  'POST /soap': {
+    id: 'callSoap',
+    tag: 'Operation',
+    summary: 'The SOAP service: submit, poll, acknowledge, refuse, status',
+    description:
+      'SOAP 1.1 or 1.2 with WS-Security in the envelope. Every error is a fault with the problem document in its detail.',
+    body: 'soap',
+    answers: { 200: { description: 'An envelope.', content: ['text/xml', null] } },
   },
 };

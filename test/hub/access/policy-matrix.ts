@@ -45,6 +45,7 @@ const list = (system: string, office: string, national: string, auditor: string)
 export const MATRIX: Partial<Record<Route, RecordRights | ListRights>> = {
   //                                                  system office nation auditor
   'POST /v1/messages':                          list('+',   '-',   '-',   '-'),
+  'POST /v1/dry-run':                           list('+',   '+',   '-',   '-'),
   'GET /v1/messages':                           list('+',   '+',   '+',   '+'),
   'GET /v1/inbox':                              list('+',   '-',   '-',   '-'),
   'GET /v1/failures':                           list('+',   '+',   '+',   '+'),
@@ -70,9 +71,14 @@ export const OPEN_ROUTES: readonly Route[] = [
   'GET /healthz',
   'GET /readyz',
   'GET /metrics',
+  'GET /soap',
+  'POST /soap',
   'GET /openapi.json',
+  'GET /asyncapi.json',
   'GET /docs',
   'GET /docs/{file}',
+  'GET /schemas/{file}',
+  'GET /schemas/code-lists/{file}',
   'GET /v1/keys',
   'GET /v1/ledger/key',
   'GET /v1/ledger/checkpoint',

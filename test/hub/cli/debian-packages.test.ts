@@ -2,7 +2,12 @@ import { expect } from 'chai';
 import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installCommand, installPackages, missingNeeds } from '../../../hub/cli/debian-packages.ts';
+import {
+  installCommand,
+  installPackages,
+  isProgram,
+  missingNeeds,
+} from '../../../hub/cli/debian-packages.ts';
 import type { Need, PackageTools } from '../../../hub/cli/debian-packages.ts';
 import { meetNeeds } from '../../support/needs.ts';
 
@@ -32,6 +37,11 @@ describe('debian packages', () => {
     await writeFile(tools.aptGet, script);
     await chmod(tools.aptGet, 0o755);
   }
+
+  it('are there when their program is', async () => {
+    expect(await isProgram('sh')).to.equal(true);
+    expect(await isProgram('no-such-program')).to.equal(false);
+  });
 
   it('are missing in the order of the needs', async () => {
     expect(await missingNeeds([BROKER, SHELL, CLIENT])).to.deep.equal([BROKER, CLIENT]);

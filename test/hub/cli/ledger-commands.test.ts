@@ -13,9 +13,7 @@ interface Ran {
   readonly lines: readonly string[];
 }
 
-describe('compact-hub ledger', function () {
-  this.timeout(60_000);
-
+describe('compact-hub ledger', () => {
   let site: TestSite;
   let hub: TestHub;
   let transmissionId: string;

@@ -6,6 +6,7 @@ import {
   findActivity,
   isKnownInSomeVersion,
 } from '../../../hub/compact/activity-catalogue.ts';
+import { loadSchemas } from '../../../hub/load-data.ts';
 import { PROJECT_ROOT } from '../../../hub/project-root.ts';
 
 const ORIGINS = {
@@ -13,6 +14,7 @@ const ORIGINS = {
   receiving: 'receiving',
   leaving: 'the state the person leaves',
   reached: 'the state the person reaches',
+  either: 'either',
 } as const;
 
 describe('the catalogue of activities', () => {
@@ -29,6 +31,14 @@ describe('the catalogue of activities', () => {
       icotsCode === 'NOFA' ? 'the state that expected the person' : ORIGINS[from],
     ]);
     expect(rows).to.deep.equal(written);
+  });
+
+  it('has the same activities as the code list by which one names another', () => {
+    const { codeLists } = loadSchemas(join(PROJECT_ROOT, 'schemas'));
+    const codes = codeLists['activity-code.v1']!.values.map(({ code, label }) => [code, label]);
+    expect(ACTIVITIES.map(({ icotsCode, title }) => [icotsCode, title])).to.have.deep.members(
+      codes,
+    );
   });
 
   it('lets only requests of the sending state open a case', () => {

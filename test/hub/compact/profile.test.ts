@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { readProfile } from '../../../hub/compact/profile.ts';
 import { loadSchemas } from '../../../hub/load-data.ts';
+import { optionChecks } from '../../../hub/load-mappings.ts';
 import type { JsonObject } from '../../../hub/message/json.ts';
 import { createSchemaChecker } from '../../../hub/message/schema-checker.ts';
 import { PROJECT_ROOT } from '../../../hub/project-root.ts';
 
-const check = createSchemaChecker(loadSchemas(join(PROJECT_ROOT, 'schemas')))(
-  'profile.v1.schema.json',
-);
+const checkOf = createSchemaChecker(loadSchemas(join(PROJECT_ROOT, 'schemas')));
+const checks = { profile: checkOf('profile.v1.schema.json'), options: optionChecks() };
 
 const VALID = {
   member: 'OR',
@@ -22,7 +22,7 @@ const VALID = {
 
 describe('a profile', () => {
   it('is read with the defaults of what it leaves out', () => {
-    const result = readProfile(VALID, check);
+    const result = readProfile(VALID, checks);
     expect(result).to.deep.equal({
       kind: 'profile',
       profile: {
@@ -32,6 +32,7 @@ describe('a profile', () => {
           listMaximum: 1,
           concurrency: 4,
           sizeLimitBytes: 1_048_576,
+          attachments: 'reference',
         },
       },
     });
@@ -42,7 +43,17 @@ describe('a profile', () => {
     ['a time zone that is none', { timeZone: 'Pacific' }, 'TIME_ZONE_UNKNOWN /timeZone'],
     ['an address', { endpoint: 'https://x.example/' }, 'additionalProperties /endpoint'],
     ['a credential', { credential: 'x' }, 'additionalProperties /credential'],
-    ['an unknown transport', { transport: { kind: 'pigeon' } }, 'const /transport/kind'],
+    ['an unknown transport', { transport: { kind: 'pigeon' } }, 'enum /transport/kind'],
+    [
+      'an option that its transport does not know',
+      { transport: { ...VALID.transport, redirects: 5 } },
+      'additionalProperties /transport/redirects',
+    ],
+    [
+      'no authentication',
+      { transport: { kind: 'rest', mode: 'push' } },
+      'required /transport/authentication',
+    ],
     ['no capabilities', { capabilities: {} }, 'required /capabilities/probe'],
     [
       'a list that is too long',
@@ -52,7 +63,7 @@ describe('a profile', () => {
   ];
   for (const [name, change, problem] of cases) {
     it(`is refused: ${name}`, () => {
-      const result = readProfile({ ...VALID, ...change }, check);
+      const result = readProfile({ ...VALID, ...change }, checks);
       const problems = result.kind === 'invalid' ? result.problems : [];
       expect(problems.map(({ code, pointer }) => `${code} ${pointer}`)).to.include(problem);
     });

@@ -4,6 +4,7 @@ import { settleWaitingForAttachments, storeAttachment } from '../../../hub/flows
 import { activity } from '../../support/activity.ts';
 import { HOUR, MINUTE } from '../../support/settable-clock.ts';
 import { type TestHub, type TestSite, openTestSite } from '../../support/test-hub.ts';
+import type { TestState } from '../../support/test-states.ts';
 
 interface TestAttachment {
   readonly body: Buffer;
@@ -12,21 +13,29 @@ interface TestAttachment {
   readonly named: Readonly<Record<string, string | number>>;
 }
 
+const JPEG = Buffer.from('ffd8ffe0', 'hex');
+
 function attachment(size = 2_000): TestAttachment {
-  const body = randomBytes(size);
+  const body = Buffer.concat([JPEG, randomBytes(size - JPEG.length)]);
   const sha256 = createHash('sha256').update(body).digest('hex');
   const named = { sha256, mediaType: 'image/jpeg', size, kind: 'PHOTO', fileName: 'photo.jpg' };
   return { body, sha256, named: { ...named, description: 'A photo' } };
 }
 
-describe('attachments', function () {
-  this.timeout(30_000);
+/** By its transport, beside the document: REST has no place for them. */
+const TAKES_FILES: TestState = {
+  transport: { kind: 'soap', mode: 'push', security: {} },
+  capabilities: { attachments: 'transport' },
+};
 
+describe('attachments', () => {
   let site: TestSite;
   let hub: TestHub;
 
   before(async () => {
-    site = await openTestSite();
+    site = await openTestSite({
+      states: { OR: {}, TX: {}, CA: {}, NV: TAKES_FILES },
+    });
     hub = await site.start();
   });
   after(() => site.close());
@@ -102,6 +111,51 @@ describe('attachments', function () {
     await put('OR', two);
     expect(await statusOf(transmissionId)).to.equal('transmitted');
     expect((await eventsOf(transmissionId)).slice(0, 2)).to.deep.equal(['accepted', 'transmitted']);
+  });
+
+  describe('of which the activity says otherwise than what is stored', () => {
+    const DIFFERENT: readonly (readonly [
+      string,
+      Readonly<Record<string, string | number>>,
+      string,
+    ])[] = [
+      ['size', { size: 1_999 }, '/data/attachments/1/size'],
+      ['media type', { mediaType: 'application/pdf' }, '/data/attachments/1/mediaType'],
+    ];
+    for (const [name, change, pointer] of DIFFERENT) {
+      const saidOtherwise = (photo: TestAttachment): TestAttachment => ({
+        ...photo,
+        named: { ...photo.named, ...change },
+      });
+
+      it(`(${name}) refuse it where they came before`, async () => {
+        const [right, photo] = [attachment(), attachment()];
+        for (const each of [right, photo]) await put('OR', each);
+        const answer = await hub.submit('OR', requestWith([right, saidOtherwise(photo)]));
+        expect(answer.body).to.include({ status: 422, code: 'ATTACHMENT_DIFFERS' });
+        const problems = answer.body['problems'] as { pointer: string }[];
+        expect(problems.map((problem) => problem.pointer)).to.deep.equal([pointer]);
+      });
+
+      it(`(${name}) give it back where they come after`, async () => {
+        const [right, photo] = [attachment(), attachment()];
+        const transmissionId = await submit(requestWith([right, saidOtherwise(photo)]));
+        for (const each of [right, photo]) await put('OR', each);
+        expect(await statusOf(transmissionId)).to.equal('returned');
+        expect(await eventsOf(transmissionId)).to.deep.equal(['accepted', 'returned']);
+      });
+
+      it(`(${name}) keep it from being released`, async () => {
+        const [right, photo] = [attachment(), attachment()];
+        const held = requestWith([right, saidOtherwise(photo)], { released: false });
+        const transmissionId = await submit(held);
+        for (const each of [right, photo]) await put('OR', each);
+        const way = `POST /v1/messages/${transmissionId}/release`;
+        const released = await hub.call('OR office', way, { json: {} });
+        expect(released.body).to.include({ status: 422, code: 'ATTACHMENT_DIFFERS' });
+        expect(await statusOf(transmissionId)).to.equal('awaiting-release');
+      });
+    }
   });
 
   it('let everything go on that waited for the same one', async () => {
@@ -248,5 +302,38 @@ describe('attachments', function () {
     const photo = attachment();
     const answer = await put('OR', { ...photo, body: randomBytes(2_000) });
     expect(answer.body).to.include({ code: 'DIGEST_MISMATCH' });
+  });
+
+  it('are refused where the bytes are not what the media type says, or no file may be that', async () => {
+    const photo = attachment();
+    const path = `PUT /v1/attachments/${photo.sha256}`;
+    for (const [contentType, status, code] of [
+      ['application/pdf', 422, 'MEDIA_TYPE_MISMATCH'],
+      ['image/svg+xml', 415, 'MEDIA_TYPE_UNSUPPORTED'],
+      ['text/html', 415, 'MEDIA_TYPE_UNSUPPORTED'],
+    ] as const) {
+      const answer = await hub.call('OR', path, { body: photo.body, contentType });
+      expect([answer.status, answer.body['code']]).to.deep.equal([status, code]);
+    }
+    expect((await get('OR', photo)).status).to.equal(404);
+  });
+
+  it('go to the state with the activity where its transport carries them', async () => {
+    const [photo, other] = [attachment(), attachment(10)];
+    for (const file of [photo, other]) await put('OR', file);
+    await submit(requestWith([photo, other, photo], { to: 'NV' }));
+    const [parcel] = await site.until(
+      () => Promise.resolve(site.state('NV').stored),
+      (stored) => stored.length === 1,
+    );
+    expect(parcel?.attachments).to.deep.equal(
+      [photo, other].map(({ sha256, body }) => ({ sha256, mediaType: 'image/jpeg', body })),
+    );
+    await submit(requestWith([photo], { to: 'TX' }));
+    const [plain] = await site.until(
+      () => Promise.resolve(site.state('TX').stored.slice(-1)),
+      (stored) => stored[0]?.body.includes(photo.sha256) === true,
+    );
+    expect(plain).not.to.have.property('attachments');
   });
 });

@@ -13,9 +13,7 @@ import { ORIGIN, testSigner } from '../ledger/memory-ledger.ts';
 const SIGNER = testSigner();
 const SIZE = 700;
 
-describe('the check of the ledger at a start', function () {
-  this.timeout(60_000);
-
+describe('the check of the ledger at a start', () => {
   let site: TestSite;
 
   before(async () => {

@@ -9,9 +9,7 @@ import { type TestHub, type TestSite, openTestSite } from '../../support/test-hu
 /** Longer than the longest delay between two tries. */
 const NEXT_TRY = 31 * MINUTE;
 
-describe('delivery', function () {
-  this.timeout(60_000);
-
+describe('delivery', () => {
   let site: TestSite;
   let hub: TestHub;
 

@@ -65,6 +65,22 @@ describe('group commit', () => {
     ]);
   });
 
+  it('tries an item whose group failed alone, when it waits for its locks and reads under them', async () => {
+    const calls: boolean[] = [];
+    const commit = createGroupCommit<string, string>({
+      run: (items, alone) => {
+        calls.push(alone);
+        return alone
+          ? Promise.resolve(done(items))
+          : Promise.reject(new Error('another transaction entered the same number'));
+      },
+      maxItems: 10,
+      maxGroups: 1,
+    });
+    expect(await commit.submit('a')).to.equal('A');
+    expect(calls).to.deep.equal([false, true]);
+  });
+
   it('puts an item off three times, then sends it alone to wait for its locks', async () => {
     const calls: { items: readonly string[]; alone: boolean }[] = [];
     const commit = createGroupCommit<string, string>({

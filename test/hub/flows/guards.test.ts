@@ -10,9 +10,7 @@ import {
 const statuses = (answers: readonly TestAnswer[]): number[] =>
   answers.map(({ status }) => status).sort();
 
-describe('guards under the lock of the case', function () {
-  this.timeout(30_000);
-
+describe('guards under the lock of the case', () => {
   let site: TestSite;
   let hub: TestHub;
   let other: TestHub;

@@ -11,9 +11,7 @@ interface Item {
   readonly body: string;
 }
 
-describe('the inbox of a state that fetches', function () {
-  this.timeout(30_000);
-
+describe('the inbox of a state that fetches', () => {
   let site: TestSite;
   let hub: TestHub;
 

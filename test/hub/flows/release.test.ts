@@ -3,9 +3,7 @@ import { activity } from '../../support/activity.ts';
 import { countReadable, growth } from '../../support/readable-rows.ts';
 import { type TestHub, type TestSite, openTestSite } from '../../support/test-hub.ts';
 
-describe('an activity that waits for its release', function () {
-  this.timeout(30_000);
-
+describe('an activity that waits for its release', () => {
   let site: TestSite;
   let hub: TestHub;
 

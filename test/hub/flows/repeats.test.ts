@@ -4,9 +4,7 @@ import { type TestHub, type TestSite, openTestSite } from '../../support/test-hu
 
 const CANONICAL = 'application/cloudevents+json';
 
-describe('the same activity again', function () {
-  this.timeout(30_000);
-
+describe('the same activity again', () => {
   let site: TestSite;
   let hub: TestHub;
 

@@ -18,9 +18,7 @@ interface Running {
   readonly faults: unknown[];
 }
 
-describe('the sequencer', function () {
-  this.timeout(60_000);
-
+describe('the sequencer', () => {
   let site: TestSite;
   let clock: SettableClock;
   let signedTexts: string[];

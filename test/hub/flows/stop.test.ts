@@ -7,9 +7,7 @@ import { activity } from '../../support/activity.ts';
 import { SECOND } from '../../support/settable-clock.ts';
 import { type TestSite, openTestSite } from '../../support/test-hub.ts';
 
-describe('a clean stop', function () {
-  this.timeout(60_000);
-
+describe('a clean stop', () => {
   let site: TestSite;
 
   beforeEach(async () => {
@@ -18,7 +16,7 @@ describe('a clean stop', function () {
         OR: {},
         TX: {},
         ID: { capabilities: { idempotent: false } },
-        CA: { connected: false },
+        CA: { delivered: false },
       },
     });
   });

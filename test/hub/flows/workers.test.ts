@@ -14,9 +14,7 @@ import { type TestHub, type TestSite, openTestSite } from '../../support/test-hu
 const TAKEN: DeliveryOutcome = { kind: 'handed-over', acknowledgement: {}, bytesIn: 0 };
 
 /** Two workers as two processes have them; a test takes their steps one by one. */
-describe('two workers', function () {
-  this.timeout(30_000);
-
+describe('two workers', () => {
   let site: TestSite;
   let hub: TestHub;
   let processClock: SettableClock;
@@ -29,8 +27,8 @@ describe('two workers', function () {
     site = await openTestSite({
       states: {
         OR: {},
-        TX: { connected: false },
-        ID: { connected: false, capabilities: { idempotent: false } },
+        TX: { delivered: false },
+        ID: { delivered: false, capabilities: { idempotent: false } },
       },
       processClock,
     });

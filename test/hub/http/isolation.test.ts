@@ -28,9 +28,7 @@ interface Answer {
   readonly text: string;
 }
 
-describe('isolation on a running hub', function () {
-  this.timeout(60_000);
-
+describe('isolation on a running hub', () => {
   let site: TestSite;
   let hub: TestHub;
   let auditorToken: string;

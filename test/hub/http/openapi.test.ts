@@ -85,6 +85,27 @@ describe('OpenAPI document', () => {
     expect(document.info).to.include({ title: 'Compact hub', version: '0.0.0' });
   });
 
+  it('stands beside the AsyncAPI document of the queues', async () => {
+    const { body } = await http.call('GET /asyncapi.json');
+    expect(body).to.include({ asyncapi: '3.0.0' });
+    expect(Object.keys((body as { channels: object }).channels)).to.include('deliveries');
+  });
+
+  it('stands beside the schemas, their context and the code lists', async () => {
+    const files = [
+      ['transfer-request.v1.schema.json', 'application/schema+json'],
+      ['context.jsonld', 'application/ld+json'],
+      ['state-delivery.v1.wsdl', 'text/xml; charset=utf-8'],
+      ['code-lists/race.v1.json', 'application/json'],
+    ] as const;
+    for (const [file, mediaType] of files) {
+      const { status, text, headers } = await http.call(`GET /schemas/${file}`);
+      expect(status, file).to.equal(200);
+      expect(headers.get('content-type')).to.equal(mediaType);
+      expect(text).to.equal(readFileSync(join(PROJECT_ROOT, 'schemas', file), 'utf8'));
+    }
+  });
+
   it('describes every route of the router, and no other', () => {
     expect(operations.map(([route]) => route)).to.have.members(routesOf(app));
   });

@@ -33,9 +33,7 @@ interface Listed<Item> {
   readonly next?: string;
 }
 
-describe('reads over HTTP on a real database', function () {
-  this.timeout(60_000);
-
+describe('reads over HTTP on a real database', () => {
   const caller = {
     oregon: makeCaller('OR', ['system']),
     texas: makeCaller('TX', ['system']),

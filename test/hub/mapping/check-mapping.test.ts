@@ -3,6 +3,8 @@ import { checkMapping } from '../../../hub/mapping/check-mapping.ts';
 import { shapeOfSchema } from '../../../hub/mapping/field-shape.ts';
 import { shapesOfXsd } from '../../../hub/mapping/xsd-shape.ts';
 import type { JsonObject, JsonValue } from '../../../hub/message/json.ts';
+import { shapesOfLayout } from '../../../hub/mapping/layout/layout-shape.ts';
+import { layoutOf } from './layout/small-layout.ts';
 import { type SmallDialect, TYPE, smallDialect } from './small-dialect.ts';
 
 const text = (maxLength: number): JsonObject => ({ type: 'string', maxLength });
@@ -78,7 +80,26 @@ const cases: Case[] = [
     findings: ['LOCAL_REQUIRED_SOMETIMES m.json#/rules/0/rules/0'],
   },
   {
-    name: 'the same inside the items of a list',
+    name: 'nothing when a rule alone fills an object that it writes at times',
+    small: { rules: [{ op: 'copy', canonical: '/a', local: '/A/B' }] },
+    canonical: object({ a: text(5) }),
+    local: object({ A: object({ B: text(5) }, ['B']) }),
+    findings: [],
+  },
+  {
+    name: 'an object that another rule may write without the required field',
+    small: {
+      rules: [
+        { op: 'copy', canonical: '/a', local: '/A/B' },
+        { op: 'copy', canonical: '/b', local: '/A/C' },
+      ],
+    },
+    canonical: object({ a: text(5), b: text(5) }),
+    local: object({ A: object({ B: text(5), C: text(5) }, ['B']) }),
+    findings: ['LOCAL_REQUIRED_SOMETIMES m.json#/rules/0'],
+  },
+  {
+    name: 'a required field of the items of a list that is written at times',
     small: {
       rules: [{ op: 'list', ...at, rules: [{ op: 'copy', canonical: '/b', local: '/B' }] }],
     },
@@ -145,6 +166,54 @@ const cases: Case[] = [
     findings: [],
     notes: ['LENGTH_LOOSER m.json#/rules/0'],
   },
+  {
+    name: 'a list that the local format holds shorter',
+    small: { rules: [{ op: 'list', ...at, item: { op: 'copy' } }] },
+    canonical: object({ a: { type: 'array', maxItems: 9, items: text(1) } }),
+    local: object({ A: { type: 'array', maxItems: 3, items: text(1) } }),
+    findings: ['ITEMS_OVERFLOW m.json#/rules/0'],
+  },
+  {
+    name: 'a rule that leaves more items than the local list holds',
+    small: {
+      rules: [{ op: 'list', ...at, maxItems: 4, item: { op: 'copy' } }],
+      carried: [{ path: '/a', kind: 'overflow', why: 'test' }],
+    },
+    canonical: object({ a: { type: 'array', maxItems: 9, items: text(1) } }),
+    local: object({ A: { type: 'array', maxItems: 3, items: text(1) } }),
+    findings: ['ITEMS_OVERFLOW m.json#/rules/0'],
+  },
+  {
+    name: 'items that are carried, as a note',
+    small: {
+      rules: [{ op: 'list', ...at, maxItems: 3, item: { op: 'copy' } }],
+      carried: [{ path: '/a', kind: 'overflow', why: 'test' }],
+    },
+    canonical: object({ a: { type: 'array', maxItems: 9, items: text(1) } }),
+    local: object({ A: { type: 'array', maxItems: 3, items: text(1) } }),
+    findings: [],
+    notes: ['ITEMS_CARRIED m.json#/rules/0'],
+  },
+  {
+    name: 'a template that is longer than the local field',
+    small: { rules: [{ op: 'date', ...at, format: 'MM/DD/YYYY' }] },
+    canonical: object({ a: text(10) }),
+    local: object({ A: text(8) }),
+    findings: ['LENGTH_OVERFLOW m.json#/rules/0'],
+  },
+  {
+    name: 'codes and words that the local schema does not take',
+    small: {
+      rules: [
+        { op: 'code', ...at, codes: 'kind' },
+        { op: 'boolean', canonical: '/b', local: '/B', yes: 'Y', no: 'N' },
+      ],
+      codes: CODES,
+    },
+    canonical: object({ a: { enum: ['X', 'Y'] }, b: { type: 'boolean' } }),
+    local: object({ A: { enum: [1] }, B: { enum: ['Y'] } }),
+    findings: ['LOCAL_WORD_UNKNOWN m.json#/rules/0', 'LOCAL_WORD_UNKNOWN m.json#/rules/1'],
+  },
 ];
 
 describe('the static checker', () => {
@@ -169,6 +238,50 @@ describe('the static checker', () => {
     });
   }
 
+  it('finds what lines hold less of: widths, places, several lines, empty lists', () => {
+    const layout = layoutOf({
+      fixed: { lineEnd: 'lf' },
+      lines: {
+        ACT: {
+          columns: [
+            { name: 'id', width: 9 },
+            { name: 'A', width: 3 },
+            { name: 'N', width: 9 },
+            { group: 'L', prefix: 'L{n}', max: 2, value: { width: 1 } },
+          ],
+        },
+      },
+    });
+    const small = smallDialect({
+      rules: [
+        { op: 'copy', canonical: '/a', local: '/A' },
+        { op: 'copy', canonical: '/n', local: '/N' },
+        { op: 'list', canonical: '/l', local: '/L', item: { op: 'copy' } },
+      ],
+      dialect: {
+        recognise: [{ type: TYPE, mapping: 'm.json', when: [{ path: '/ACT' }], root: '/ACT' }],
+      },
+    });
+    const canonical = object({
+      id: text(9),
+      a: text(5),
+      n: { ...text(9), pattern: '^[^\\u0000]+$' },
+      l: { type: 'array', maxItems: 3, items: text(1) },
+    });
+    const report = checkMapping({
+      activity: small.activities.get(TYPE)!,
+      codes: small.codes,
+      canonical: shapeOfSchema({ schemas: {}, codeLists: {} }, { file: '', schema: canonical }),
+      local: shapesOfLayout(layout).get('/ACT')!,
+    });
+    expect(report.findings.map(({ code, pointer }) => `${code} ${pointer}`)).to.deep.equal([
+      'LENGTH_OVERFLOW m.json#/rules/0',
+      'LINES_UNHELD m.json#/rules/1',
+      'ITEMS_OVERFLOW m.json#/rules/2',
+      'LIST_EMPTY_UNHELD m.json#/rules/2',
+    ]);
+  });
+
   it('reads what it needs of an XML Schema', () => {
     const xsd = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t" targetNamespace="urn:t">
       <xs:element name="R"><xs:complexType><xs:sequence>
@@ -180,7 +293,7 @@ describe('the static checker', () => {
       <xs:simpleType name="Short"><xs:restriction base="xs:string"><xs:maxLength value="3"/></xs:restriction></xs:simpleType>
       <xs:simpleType name="Kind"><xs:restriction base="xs:string"><xs:enumeration value="a"/><xs:enumeration value="b"/></xs:restriction></xs:simpleType>
     </xs:schema>`;
-    const shape = shapesOfXsd(Buffer.from(xsd), 't').get('/t:R')!;
+    const shape = shapesOfXsd([Buffer.from(xsd)], { t: 'urn:t' }).get('/t:R')!;
     expect([...shape.values()]).to.have.deep.members([
       { path: '/t:R', kind: 'object', required: true },
       { path: '/t:R/@v', kind: 'value', required: true, codes: ['true', 'false'] },

@@ -134,6 +134,27 @@ const cases: Case[] = [
     local: { HOME_STREET: '1 A St', HOME_CITY: 'Salem' },
   },
   {
+    name: 'flattens objects into attributes under the prefixes of both',
+    rule: {
+      op: 'object',
+      canonical: '/home',
+      local: '',
+      prefix: 'Hm',
+      rules: [
+        { op: 'copy', canonical: '/phone', local: '/@Tel' },
+        {
+          op: 'object',
+          canonical: '/place',
+          local: '',
+          prefix: 'Pl',
+          rules: [{ op: 'copy', canonical: '/city', local: '/@Cty' }],
+        },
+      ],
+    },
+    canonical: { home: { phone: '5035550101', place: { city: 'Salem' } } },
+    local: { '@HmTel': '5035550101', '@HmPlCty': 'Salem' },
+  },
+  {
     name: 'maps lists of objects',
     rule: { op: 'list', canonical: '/a', local: '/A', block: 'address' },
     canonical: {

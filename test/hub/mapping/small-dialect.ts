@@ -1,3 +1,4 @@
+import type { LocalFile } from '../../../hub/mapping/stored-documents.ts';
 import { type Dialect, compileDialect } from '../../../hub/mapping/dialect.ts';
 import { mapBack, mapThere } from '../../../hub/mapping/scope.ts';
 import { startRun } from '../../../hub/mapping/run.ts';
@@ -8,15 +9,26 @@ export const TYPE = 'compact.departure-notice.v1';
 export interface SmallDialect {
   readonly rules: readonly object[];
   readonly carried?: readonly object[];
+  readonly unread?: readonly object[];
   readonly blocks?: Readonly<Record<string, readonly object[]>>;
   readonly codes?: Readonly<Record<string, readonly [JsonValue, JsonValue][]>>;
   readonly format?: 'json' | 'xml';
   readonly dialect?: object;
+  readonly local?: object;
 }
 
 /** A dialect with one activity, whose rules begin at the envelope and at the record. */
 export function smallDialect(small: SmallDialect): Dialect {
-  const { rules, carried = [], blocks = {}, codes = {}, format = 'json', dialect = {} } = small;
+  const {
+    rules,
+    carried = [],
+    unread = [],
+    blocks = {},
+    codes = {},
+    format = 'json',
+    dialect = {},
+    local,
+  } = small;
   const root = format === 'xml' ? '/R' : '';
   return compileDialect({
     name: 'small',
@@ -31,13 +43,16 @@ export function smallDialect(small: SmallDialect): Dialect {
       extension: { path: '/ext', as: 'object' },
       ...dialect,
     },
-    mappings: { 'm.json': { type: TYPE, title: 'M', rules, carried } as unknown as JsonObject },
+    mappings: {
+      'm.json': { type: TYPE, title: 'M', rules, carried, unread } as unknown as JsonObject,
+    },
     blocks: mapValues(blocks, (inner, block) => ({ block, title: block, rules: inner })),
     codes: mapValues(codes, (pairs, name) => ({
       codes: name,
       title: name,
-      pairs: pairs.map(([canonical, local]) => ({ canonical, local })),
+      pairs: pairs.map((pair) => ({ canonical: pair[0], local: pair[1] })),
     })),
+    ...(local === undefined ? {} : { local: local as LocalFile }),
   });
 }
 

@@ -24,9 +24,7 @@ import type { EmbeddedFixture } from '../../support/embedded-fixture.ts';
 const isRoot = process.getuid?.() === 0;
 const ONE = [{ value: 1 }];
 
-describe('places of the embedded PostgreSQL', function () {
-  this.timeout(60_000);
-
+describe('places of the embedded PostgreSQL', () => {
   let at: EmbeddedFixture;
   let closed: string;
   let programs: string;

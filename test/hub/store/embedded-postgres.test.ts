@@ -15,9 +15,7 @@ import type { EmbeddedFixture } from '../../support/embedded-fixture.ts';
 const ONE = [{ value: 1 }];
 const ALIVE = 'SELECT 1 AS value';
 
-describe('embedded PostgreSQL', function () {
-  this.timeout(60_000);
-
+describe('embedded PostgreSQL', () => {
   let at: EmbeddedFixture;
 
   before(async () => {

@@ -41,9 +41,7 @@ const answerOf = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => (error as { code?: unknown }).code ?? error,
   );
 
-describe('migrations', function () {
-  this.timeout(60_000);
-
+describe('migrations', () => {
   let server: string;
   let expected: string[];
   const made: string[] = [];

@@ -13,9 +13,7 @@ import { makeCaller } from '../../support/test-http.ts';
 const NOW = new Date('2026-03-01T12:00:00Z');
 const later = (hours: number): Date => new Date(NOW.getTime() + hours * 3_600_000);
 
-describe('principals in the store', function () {
-  this.timeout(30_000);
-
+describe('principals in the store', () => {
   let file: TestDatabase;
   let database: Database;
 

@@ -29,9 +29,7 @@ const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
 
 const FORBIDDEN = '42501';
 
-describe('what the database lets each role do', function () {
-  this.timeout(60_000);
-
+describe('what the database lets each role do', () => {
   let site: TestSite;
   let hub: TestHub;
   let exchange: Database;

@@ -1,10 +1,13 @@
 import { expect } from 'chai';
+import { ACTIVITIES } from '../../../hub/compact/activity-catalogue.ts';
 import { factsOf } from '../../../hub/compact/activity-facts.ts';
-import { moveCase, NEW_CASE } from '../../../hub/compact/case-lifecycle.ts';
+import { moveCase } from '../../../hub/compact/case-lifecycle.ts';
+import { NEW_CASE } from '../../../hub/compact/case-state.ts';
 import { caseStory } from '../../../simulation/generator/case-story.ts';
 import type { CaseStory, StoryPlan } from '../../../simulation/generator/case-story.ts';
 import { createRandom } from '../../../simulation/generator/random.ts';
 import { statePair } from '../../../simulation/generator/state-pair.ts';
+import { messageIdOf } from '../../../simulation/state-event.ts';
 import { createChecker } from '../compact-schemas.ts';
 
 const plan = (seed: string, variant: StoryPlan['variant'] = 'any'): StoryPlan => ({
@@ -57,8 +60,37 @@ describe('caseStory', () => {
     expect(having('reporting-instructions-request')).to.be.within(0.4, 0.56);
     expect(having('failure-to-arrive-notice')).to.be.within(0.005, 0.07);
     expect(having('case-closure-reply')).to.be.within(0.75, 0.97);
+    expect(having('violation-report', 'violation-response')).to.be.within(0.2, 0.4);
+    expect(having('return-instructions-request', 'return-instructions-reply')).to.be.within(
+      0.08,
+      0.2,
+    );
+    expect(having('action-request')).to.be.within(0.6, 0.95);
+    expect(having('case-withdrawal')).to.be.within(0.04, 0.16);
     const steps = STORIES.reduce((sum, story) => sum + story.steps.length, 0);
-    expect(steps / STORIES.length).to.be.within(7, 12);
+    expect(steps / STORIES.length).to.be.within(12, 18);
+  });
+
+  it('tells every activity of the catalogue', () => {
+    const told = new Set(STORIES.flatMap(({ steps }) => steps.map(({ type }) => type)));
+    expect([...told].sort()).to.deep.equal(ACTIVITIES.map(({ type }) => type).sort());
+  });
+
+  it('names earlier activities of the same case by the ids that the states give', () => {
+    const named = STORIES.flatMap(({ steps }) =>
+      steps.flatMap((step) => {
+        const { withdrawn } = { withdrawn: undefined, ...step.data };
+        return withdrawn === undefined ? [] : [{ steps, step, withdrawn }];
+      }),
+    );
+    expect(named).to.have.length.at.least(10);
+    for (const { steps, step, withdrawn } of named) {
+      const earlier = steps.find(({ number }) => messageIdOf('case', number) === withdrawn.id);
+      const definition = ACTIVITIES.find(({ icotsCode }) => icotsCode === withdrawn.activity);
+      expect(earlier?.type).to.equal(definition?.type);
+      expect(earlier?.from).to.equal(step.from);
+      expect(earlier?.number).to.be.lessThan(step.number);
+    }
   });
 
   it('never goes back in time', () => {

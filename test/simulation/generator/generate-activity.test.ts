@@ -53,19 +53,19 @@ describe('generateActivity', () => {
   it('draws every code of every list that the schemas use', () => {
     const { schemas, codes } = readSchemas();
     const used = new Set([...schemas.values()].flatMap((schema) => listsIn(schema)));
-    const seeds = [...SEEDS, ...SEEDS.map((seed) => `more ${seed}`)];
-    const text = ACTIVITY_TYPES.flatMap((type) =>
-      seeds.map((seed) => JSON.stringify(generateActivity(type, seed, { fill: 'all' }))),
-    ).join('');
     const rare = new Set(['address-state.v1']);
-    const unseen = [...used]
+    const asked = [...used]
       .filter((list) => !rare.has(list))
-      .flatMap((list) =>
-        (codes.get(list) ?? [])
-          .filter((code) => !text.includes(`"${code}"`))
-          .map((code) => `${list} ${code}`),
-      );
-    expect(unseen).to.deep.equal([]);
+      .flatMap((list) => (codes.get(list) ?? []).map((code) => ({ list, code })));
+    const seen = new Set<string>();
+    const unseen = (): unknown[] => asked.filter(({ code }) => !seen.has(code));
+    for (const seed of [...SEEDS, ...SEEDS.map((first) => `more ${first}`)]) {
+      if (unseen().length === 0) break;
+      for (const type of ACTIVITY_TYPES) {
+        addTexts(generateActivity(type, seed, { fill: 'all' }), seen);
+      }
+    }
+    expect(unseen()).to.deep.equal([]);
   });
 
   it('makes progress reports of about 2 kB', () => {
@@ -118,6 +118,10 @@ const DECIDED = [
   'transfer-reply.reportingInstructions',
   'transfer-reply.rejectionReasons',
   'transfer-reply.rejectionExplanation',
+  'return-instructions-request.residence',
+  'return-instructions-request.residenceUnknown',
+  'action-request.specialization',
+  'action-request.about',
 ];
 
 function openElements(): string[] {
@@ -164,4 +168,11 @@ function listsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const own = (value as SchemaOf)['x-code-list'];
   return [...(own === undefined ? [] : [own]), ...Object.values(value).flatMap(listsIn)];
+}
+
+function addTexts(value: unknown, texts: Set<string>): void {
+  if (typeof value === 'string') texts.add(value);
+  else if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) addTexts(inner, texts);
+  }
 }

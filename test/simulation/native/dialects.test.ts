@@ -55,12 +55,33 @@ describe('native dialects', () => {
   });
 
   const broken: readonly [string, string][] = [
+    ['attribute-xml', '<VioRp xmlns="urn:another" MsgNbr="1"/>'],
+    ['attribute-xml', '<NoSuch xmlns="https://doccs.newyork.example/ics/v4" MsgNbr="1"/>'],
     ['nested-json', '{"header":{"message_kind":999}}'],
     ['nested-json', '[]'],
+    ['fixed-width', ''],
+    ['fixed-width', 'HDRISC-INTERCHANGE 07\nTRL0000001000000002\n'],
+    ['fixed-width', 'HDRISC-INTERCHANGE 07\nS010001\nTRL0000001000000003\n'],
     ['flat-json', '{"TXN_CD":"NONE"}'],
+    ['resource-json', '{"resourceType":"bundle","meta":{"eventKind":"none"}}'],
+    ['entry-json', '{"form":"none","answers":[]}'],
+    ['entry-json', '{"form":"ISU-125"}'],
+    ['entry-json', '{"form":"ISU-125","answers":[{"item":"AN03"}]}'],
     ['element-xml', '<!DOCTYPE a [<!ENTITY b "c">]><ProgressReport/>'],
     ['element-xml', '<ProgressReport xmlns="urn:another"/>'],
     ['element-xml', '<ProgressReport xmlns="https://dcs.georgia.example/compact/2"><A></B>'],
+    ['csv-groups', ''],
+    ['csv-groups', '"HDR|INTERSTATE-XTRCT'],
+    ['csv-groups', 'HDR|INTERSTATE-XTRCT|04|11022026|\r\nRECTYP|TRNNO\r\nTRL|0|0\r\n'],
+    ['niem-xml', '<!DOCTYPE a [<!ENTITY b "c">]><ProgressReportMessage/>'],
+    ['niem-xml', '<ProgressReportMessage xmlns="urn:another"/>'],
+    [
+      'niem-xml',
+      '<ArrivalNoticeMessage xmlns="https://fdc.florida.example/niem/compact/1.0/"><a:Date xmlns:a="urn:another"/></ArrivalNoticeMessage>',
+    ],
+    ['charge-rows', ''],
+    ['charge-rows', 'row_dk,"evt_nk'],
+    ['charge-rows', 'row_dk,evt_nk\r\nARRIVED,OH-1\r\n'],
   ];
   for (const [name, text] of broken) {
     it(`${name} refuses ${text.slice(0, 40)}`, () => {

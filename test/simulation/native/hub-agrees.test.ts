@@ -21,7 +21,7 @@ const FILLS = ['by-rate', 'all', 'none'] as const;
 describe('simulated states and the hub', () => {
   const { states, validator } = loadFiles(MAPPINGS);
   const localSchemas = new Map(
-    ['nested-json', 'flat-json'].map((name) => {
+    ['nested-json', 'flat-json', 'resource-json'].map((name) => {
       const path = join(MAPPINGS, 'dialects', name, 'local.schema.json');
       const ajv = new Ajv2020({ strict: false });
       return [name, ajv.compile(JSON.parse(readFileSync(path, 'utf8')) as object)];
@@ -64,7 +64,8 @@ describe('simulated states and the hub', () => {
 describe('the samples of each dialect', () => {
   for (const native of DIALECTS.filter(({ name }) => name !== 'canonical')) {
     const folder = join(MAPPINGS, 'dialects', native.name, 'samples');
-    for (const file of readdirSync(folder).filter((name) => !name.includes('canonical'))) {
+    const documents = readdirSync(folder).filter((name) => /\.(in|out)\.[a-z]+$/.test(name));
+    for (const file of documents) {
       it(`${native.name}: ${file} reads as the envelope beside it`, () => {
         const beside = file.replace(/\.[a-z]+$/, '.canonical.json');
         const expected = canonical.read(readFileSync(join(folder, beside)));

@@ -181,7 +181,7 @@ async function playOnce(folder: string): Promise<void> {
     const system = await startStateSystem(config, (event) => {
       if (event.kind === 'ended') playing.delete(event.member);
     });
-    relay.join(member, { endpoint: system.endpoint, pushKey: 'push', dialect });
+    relay.join(member, { endpoint: system.channel.endpoint, pushKey: 'push', dialect });
     systems.push(system);
   }
   const [or, , ga] = systems;

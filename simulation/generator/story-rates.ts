@@ -1,0 +1,35 @@
+/** Conditional rates of a year's traffic that agrees with itself (docs/simulation.md, mix B). */
+export const STORY_RATES = {
+  asksForInstructions: 0.48,
+  instructionsGranted: 0.87,
+  asksAgainWhenDenied: 0.2,
+  departsOnInstructions: 0.6,
+  transferAccepted: 0.8,
+  requestedAgain: 0.4,
+  requestWithdrawn: 0.03,
+  acceptanceWithdrawn: 0.02,
+  caseWithdrawnAtTheEnd: 0.75,
+  returnsWhenRejected: 0.25,
+  failsToArrive: 0.03,
+  arrivesLater: 1 / 3,
+  progressReports: 2.3,
+  actionRequests: 0.7,
+  asksForReport: 0.35,
+  actionAnswered: 0.75,
+  lifeChanges: 0.15,
+  termChanges: 0.08,
+  violationsEndured: 0.16,
+  violationAdded: 0.6,
+  responseAdded: 0.36,
+  answeredAgain: 0.1,
+  returnsForViolation: 0.35,
+  failsToReturn: 0.05,
+  retakenByDiscretion: 0.25,
+  foundAfterClosure: 0.3,
+  noticeWithdrawn: 0.02,
+  closureAgreed: 0.96,
+  reopened: 0.01,
+} as const;
+
+/** Most progress reports and most requests after rejections in one story. */
+export const MOST = { reports: 12, requests: 4 } as const;
