@@ -92,12 +92,10 @@ describe('xml: what is read and what is refused', () => {
     });
   }
 
-  it('takes time linear in a hostile document', () => {
-    const before = performance.now();
+  it('takes time linear in a hostile document: squared, it would not end within the limit of a test', () => {
     for (const unit of ['<a>', '<!--', '&amp;', '<a b="', '<![CDATA[', ']]>', '</a>']) {
-      refusalOf(`<r>${unit.repeat(1_000_000 / unit.length)}`);
+      expect(refusalOf(`<r>${unit.repeat(1_000_000 / unit.length)}`), unit).to.not.equal('read');
     }
-    expect(performance.now() - before).to.be.below(5_000);
   });
 
   it('keeps no copy of what is declared around', () => {

@@ -18,6 +18,9 @@ import {
   unexpectedFlows,
 } from '../../support/test-http.ts';
 
+/** A grace that a test cannot outlive: whoever waits for it to pass runs into the test's own limit. */
+const LONGER_THAN_A_TEST_MS = 600_000;
+
 const log = createLog('silent');
 const at = { port: 0, host: '127.0.0.1', log };
 const pem = (name: string): string =>
@@ -77,9 +80,7 @@ describe('listening', () => {
     await (await fetch(url)).text();
     const idle = connect(Number(new URL(url).port), '127.0.0.1');
     await wait(20);
-    const before = performance.now();
-    await listening.close(5000);
-    expect(performance.now() - before).to.be.below(1000);
+    await listening.close(LONGER_THAN_A_TEST_MS);
     idle.destroy();
   });
 

@@ -11,6 +11,9 @@ import {
   unexpectedReads,
 } from '../../support/test-http.ts';
 
+/** A grace that a test cannot outlive: whoever waits for it to pass runs into the test's own limit. */
+const LONGER_THAN_A_TEST_MS = 600_000;
+
 describe('operation', () => {
   let open: TestHttp[] = [];
   const start = async (given: Partial<HttpParts> = {}): Promise<TestHttp> => {
@@ -49,10 +52,8 @@ describe('operation', () => {
     const http = await startTestHttp(httpParts({ reads, authenticator }));
     const { authorization } = office;
     const response = await fetch(`${http.url}/v1/events`, { headers: { authorization } });
-    const before = performance.now();
-    const [text] = await Promise.all([response.text(), http.close(5000)]);
+    const [text] = await Promise.all([response.text(), http.close(LONGER_THAN_A_TEST_MS)]);
     expect(text).to.match(/^retry: \d+\n\n/);
-    expect(performance.now() - before).to.be.below(2000);
   });
 
   describe('metrics', () => {

@@ -186,15 +186,9 @@ describe('parse JSON', () => {
     fc.assert(property, { seed: 20261104, numRuns: 500 });
   });
 
-  it('takes time in proportion to the bytes', () => {
-    const milliseconds = (text: string): number => {
-      const bytes = bytesOf(text);
-      const start = performance.now();
-      codeOf(bytes);
-      return performance.now() - start;
-    };
-    expect(milliseconds(`[${'1'.repeat(5_000_000)}]`)).to.be.below(1000);
-    expect(milliseconds(`["${'\\"'.repeat(1_000_000)}"]`)).to.be.below(1000);
-    expect(milliseconds(`{${'"a":1,'.repeat(200_000)}"b":2}`)).to.be.below(2000);
+  it('takes time in proportion to the bytes: squared, these would not end within the limit of a test', () => {
+    expect(codeOf(bytesOf(`[${'1'.repeat(5_000_000)}]`))).to.be.a('string');
+    expect(codeOf(bytesOf(`["${'\\"'.repeat(1_000_000)}"]`))).to.equal(undefined);
+    expect(codeOf(bytesOf(`{${'"a":1,'.repeat(1_000_000)}"b":2}`))).to.equal('JSON_DUPLICATE_KEY');
   });
 });
