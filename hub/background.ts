@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { BackgroundOrder, BackgroundOrders, SurvivedFault } from './background-thread.ts';
 import { type OnFault, createDeliveryLoop } from './flows/delivery-loop.ts';
 import { createDeliverySteps } from './flows/deliver.ts';
+import { type RemindParts, remind } from './flows/remind.ts';
 import { runPaced } from './flows/run-paced.ts';
 import { type LedgerStore, runSequencer } from './flows/sequence.ts';
 import { createShadowRounds } from './flows/shadow-rounds.ts';
@@ -33,6 +34,7 @@ export interface BackgroundParts {
 const GRACE_MS = 10_000;
 
 const SHADOWS_EVERY_MS = 1_000;
+const REMINDERS_EVERY_MS = 5_000;
 
 /** The work on this thread. */
 export function workHere(parts: BackgroundParts): Background {
@@ -71,16 +73,30 @@ export function workHere(parts: BackgroundParts): Background {
           onFault,
           deliveriesEnd.signal,
         ),
+        runPaced(
+          {
+            part: 'reminders',
+            everyMs: REMINDERS_EVERY_MS,
+            round: () => remindAll(exchange.flows),
+          },
+          onFault,
+          deliveriesEnd.signal,
+        ),
       ];
     },
     stop: async () => {
-      const [deliveries, sequencer, shadows] = running;
+      const [deliveries, sequencer, shadows, reminders] = running;
       deliveriesEnd.abort();
-      await Promise.all([deliveries, shadows]);
+      await Promise.all([deliveries, shadows, reminders]);
       sequencerEnds.abort();
       await sequencer;
     },
   };
+}
+
+/** Batch after batch, until nobody is to be reminded of anything now. */
+async function remindAll(parts: RemindParts): Promise<void> {
+  while ((await remind(parts)) > 0);
 }
 
 /** How late the other thread may hear of a new delivery, and of the depth of the intake. */

@@ -62,6 +62,7 @@ import {
   openExchange,
 } from './open-exchange.ts';
 import * as caseReads from './store/case-reads.ts';
+import * as deadlineReads from './store/deadline-reads.ts';
 import * as cases from './store/cases.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { putDocuments } from './store/documents.ts';
@@ -414,6 +415,7 @@ function wire(site: Site, started: Started): Wired {
         ...messageLog,
         ...failures,
         ...caseReads,
+        ...deadlineReads,
         ...traffic,
         ...ledgerReads,
         ...cases,
@@ -421,6 +423,7 @@ function wire(site: Site, started: Started): Wired {
       },
       reader: waiting.reader,
       memberKeys: common.memberKeys,
+      now: common.now,
     }),
     authenticator: createAuthenticator({
       findPrincipals: (hashes) => findPrincipals(exchange.database.query, hashes),

@@ -18,6 +18,7 @@ import * as acceptance from './store/acceptance.ts';
 import * as attachments from './store/attachments.ts';
 import * as cases from './store/cases.ts';
 import { type Database, openDatabase } from './store/database.ts';
+import * as deadlines from './store/deadlines.ts';
 import * as decisions from './store/decisions.ts';
 import * as deliveries from './store/deliveries.ts';
 import * as destinations from './store/destinations.ts';
@@ -116,6 +117,7 @@ export function exchangeStoreOf(database: Database): ExchangeStore {
     ...cases,
     ...records,
     ...decisions,
+    ...deadlines,
     ...deliveries,
     ...destinations,
     ...pendingLeaves,

@@ -1,10 +1,5 @@
 import type { EntryEvent } from './entry.ts';
-import {
-  ACCESS_AND_ERASURE,
-  DELIVERY_STEPS,
-  STANDING_ALONE,
-  TRANSMISSION_STEPS,
-} from './event-steps.ts';
+import { WITHOUT_STEP, DELIVERY_STEPS, STANDING_ALONE, TRANSMISSION_STEPS } from './event-steps.ts';
 
 /** Where a chain stands: its last entry, and what the transmission or delivery has become. */
 interface Chain {
@@ -87,7 +82,7 @@ function newTransmission(
 }
 
 function nextState(isDelivery: boolean, state: string, type: string): string | undefined {
-  if (!isDelivery && ACCESS_AND_ERASURE.has(type)) return state === '' ? undefined : state;
+  if (!isDelivery && WITHOUT_STEP.has(type)) return state === '' ? undefined : state;
   const step = (isDelivery ? DELIVERY_STEPS : TRANSMISSION_STEPS)[type];
   return step?.from.includes(state) === true ? step.to : undefined;
 }

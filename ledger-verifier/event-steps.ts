@@ -36,9 +36,10 @@ export const TRANSMISSION_STEPS: Readonly<Record<string, Step>> = {
 };
 
 /** What leaves an accepted transmission as it is. */
-export const ACCESS_AND_ERASURE: ReadonlySet<string> = new Set([
+export const WITHOUT_STEP: ReadonlySet<string> = new Set([
   'viewed',
   'exported',
+  'reminded',
   'sealed',
   'unsealed',
   'expunged',

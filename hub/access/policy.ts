@@ -63,6 +63,7 @@ export const POLICY = {
   'POST /v1/deliveries/{deliveryId}/replay':     may({ 'compact-office': 'sender' }),
   'POST /v1/deliveries/{deliveryId}/cancel':     may({ 'compact-office': 'sender' }),
   'GET /v1/cases/{caseId}':                      may({ 'system': 'party', 'compact-office': 'party', 'national-office': 'any', 'auditor': 'any' }),
+  'GET /v1/deadlines':                           may({ 'system': 'own-state', 'compact-office': 'own-state', 'national-office': 'any', 'auditor': 'any' }),
   'GET /v1/members':                             may({ 'system': 'any', 'compact-office': 'any', 'national-office': 'any', 'auditor': 'any' }),
   'GET /v1/traffic':                             may({ 'compact-office': 'own-state', 'national-office': 'any', 'auditor': 'any' }),
   'GET /v1/events':                              may({ 'system': 'own-state', 'compact-office': 'own-state', 'national-office': 'any', 'auditor': 'any' }),

@@ -18,17 +18,45 @@ export function dayIn(moment: Date, timeZone: string): CalendarDay {
   return formatFor(timeZone).format(moment) as CalendarDay;
 }
 
+/** The moment at which a day begins where that time zone is kept: midnight by its clocks. */
+export function startOfDay(day: CalendarDay, timeZone: string): Date {
+  const key = `${timeZone} ${day}`;
+  const known = starts.get(key);
+  if (known !== undefined) return new Date(known);
+  // Where clocks change between the guess and midnight, the first offset is an hour off.
+  const guess = startOf(day) - offsetAt(startOf(day), timeZone);
+  const start = startOf(day) - offsetAt(guess, timeZone);
+  if (starts.size >= MOST_STARTS) starts.clear();
+  starts.set(key, start);
+  return new Date(start);
+}
+
+const MOST_STARTS = 20_000;
+const starts = new Map<string, number>();
+
+/** By how much the clocks of a time zone are ahead of UTC. */
+function offsetAt(moment: number, timeZone: string): number {
+  const wall = wallFormatFor(timeZone).format(new Date(moment)).replace(' ', 'T');
+  return Date.parse(`${wall}Z`) - Math.floor(moment / 1000) * 1000;
+}
+
 function startOf(day: CalendarDay): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const formatFor = formatsWith({ dateStyle: 'short' });
+const wallFormatFor = formatsWith({ dateStyle: 'short', timeStyle: 'medium' });
 
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known !== undefined) return known;
-  // The Swedish form is `YYYY-MM-DD`.
-  const made = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
-  formats.set(timeZone, made);
-  return made;
+/** One format a time zone, since making one takes long. The Swedish form is `YYYY-MM-DD HH:MM:SS`. */
+function formatsWith(
+  options: Intl.DateTimeFormatOptions,
+): (timeZone: string) => Intl.DateTimeFormat {
+  const formats = new Map<string, Intl.DateTimeFormat>();
+  return (timeZone) => {
+    const known = formats.get(timeZone);
+    if (known !== undefined) return known;
+    const made = new Intl.DateTimeFormat('sv-SE', { timeZone, ...options });
+    formats.set(timeZone, made);
+    return made;
+  };
 }

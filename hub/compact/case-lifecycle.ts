@@ -45,6 +45,11 @@ export function allowedNow(state: CaseState, by: Side): string[] {
   return [...new Set(allowed.map((row) => row.type))];
 }
 
+/** Whether the case is as the guard asks. */
+export function meets(state: CaseState, guard: Guard): boolean {
+  return firstUnmet(state, guard) === undefined;
+}
+
 function isBy(row: LifecycleRow, side: Side): boolean {
   return row.by === 'either' || row.by === side;
 }

@@ -23,11 +23,13 @@ import {
   personKeysOf,
   repeatKeyOf,
 } from './prepared-activity.ts';
+import type { StatesInForce } from './read-submission.ts';
 import { repeatName, repeatOf } from './repeats.ts';
 import { allowMove, transmit } from './transmit.ts';
 import {
   type Accepted,
   type WorkingSet,
+  crossedIn,
   emptySet,
   openCase,
   sideOf,
@@ -43,6 +45,7 @@ export interface AcceptGroupParts {
   readonly receiptKeyId: string;
   /** Hash of the manifest of schemas and code lists in force. */
   readonly schemaHash: string;
+  readonly states: StatesInForce;
 }
 
 type Answer = GroupAnswer<Accepted>;
@@ -221,10 +224,10 @@ function acceptOne(parts: AcceptGroupParts, set: WorkingSet, item: PreparedActiv
   const accepted = parts.evidence.chained(undefined, acceptedFacts(parts, item), set.now);
   set.writes.leaves.push(accepted.leaf);
   const chain =
-    move === undefined
-      ? accepted.chain
-      : transmit(set, parts.evidence, transmittable, move, accepted.chain);
-  const transmission = transmissionRow(parts, set, item, { caseId: row.case_id, status, chain });
+    move === undefined ? accepted.chain : transmit(parts, set, transmittable, move, accepted.chain);
+  const casePosition = move === undefined ? null : crossedIn(set.cases.get(row.case_id) ?? row);
+  const decided = { caseId: row.case_id, status, chain, casePosition };
+  const transmission = transmissionRow(parts, set, item, decided);
   writeContent(set, item, transmission);
   return {
     repeated: false,

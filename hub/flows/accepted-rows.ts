@@ -25,6 +25,7 @@ export function transmittableOf(
   return {
     transmissionId: item.transmissionId,
     deliveryId: item.deliveryId,
+    messageId: envelope.id,
     type: envelope.type,
     from: item.actor.member,
     to: envelope.destination,
@@ -72,10 +73,11 @@ export function transmissionRow(
     readonly caseId: string;
     readonly status: TransmissionStatus;
     readonly chain: Chain;
+    readonly casePosition: number | null;
   },
 ): TransmissionRow {
   const { envelope, definition } = item.read.activity;
-  const { caseId, status, chain } = decided;
+  const { caseId, status, chain, casePosition } = decided;
   const crosses = status === 'transmitted';
   return {
     transmission_id: item.transmissionId,
@@ -102,6 +104,7 @@ export function transmissionRow(
     receipt_key_id: parts.receiptKeyId,
     event_no: chain.eventNo,
     last_leaf_hash: chain.lastLeafHash,
+    case_position: casePosition,
   };
 }
 

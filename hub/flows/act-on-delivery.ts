@@ -11,6 +11,8 @@ import { changeOf } from './delivery-rows.ts';
 import type { Evidence } from './evidence.ts';
 import { ExchangeError } from './exchange-error.ts';
 import type { ExchangeStore } from './exchange-store.ts';
+import type { StatesInForce } from './read-submission.ts';
+import { withReceipts } from './received-deadlines.ts';
 import { REFUSED_BY_STATE, sealReason } from './refusal-reason.ts';
 import { requirePermission } from './require-permission.ts';
 
@@ -19,6 +21,7 @@ export interface ActParts {
   readonly memberKeys: MemberKeys;
   readonly evidence: Evidence;
   readonly clocks: Clocks;
+  readonly states: StatesInForce;
   readonly random: RandomBytes;
   /** Something may be due now. */
   readonly onDue: () => void;
@@ -126,7 +129,8 @@ async function actOn(parts: ActParts, actor: Actor, deliveryId: string, act: Act
     const { change, leaves } = changeOf({ evidence: parts.evidence, now }, row, settlement, {
       facts: { actor: actor.reference, channel: act.channel },
     });
-    await store.writeDeliveries(tx.query, [{ change, leaves }]);
+    const writes = await withReceipts(parts, tx.query, [{ change, leaves }]);
+    await store.writeDeliveries(tx.query, writes);
     if (act.decision === undefined) return;
     await store.insertDecisions(tx, [
       {

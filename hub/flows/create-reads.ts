@@ -1,5 +1,6 @@
 import { readBodies } from './read-bodies.ts';
 import { readCase } from './read-case.ts';
+import { readDeadlines } from './read-deadlines.ts';
 import { readFailures } from './read-failures.ts';
 import {
   readCheckpoint,
@@ -21,6 +22,7 @@ export function createReads(parts: ReadParts): Reads {
     message: (actor, transmissionId) => readMessage(parts, actor, transmissionId),
     bodies: (actor, transmissionId) => readBodies(parts, actor, transmissionId),
     failures: (actor, filter, page) => readFailures(parts, actor, filter, page),
+    deadlines: (actor, filter, page) => readDeadlines(parts, actor, filter, page),
     caseById: (actor, caseId) => readCase(parts, actor, caseId),
     traffic: (actor, range) => readTraffic(parts, actor, range),
     proof: (actor, transmissionId) => readProof(parts, actor, transmissionId),

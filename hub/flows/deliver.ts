@@ -11,6 +11,7 @@ import type { Connection } from './connections.ts';
 import { type EvidencedChange, type LeafFacts, changeOf, requeued } from './delivery-rows.ts';
 import type { Evidence } from './evidence.ts';
 import { type GroupAnswer, type GroupCommit, createGroupCommit } from './group-commit.ts';
+import { withReceipts } from './received-deadlines.ts';
 import {
   type Translation,
   type TranslateParts,
@@ -159,10 +160,11 @@ async function writeChanges(
   writes: readonly Write[],
 ): Promise<GroupAnswer<boolean>[]> {
   const { store } = parts;
+  const complete = await withReceipts(parts, store.query, writes);
   const touchesDestination = writes.some(({ hold, endsHoldOf }) => hold ?? endsHoldOf);
   const held = touchesDestination
-    ? await store.withTransaction((tx) => writeWithDestinations(parts, tx, writes))
-    : await store.writeDeliveries(store.query, writes);
+    ? await store.withTransaction((tx) => writeWithDestinations(parts, tx, complete))
+    : await store.writeDeliveries(store.query, complete);
   return writes.map(({ change }) => ({ kind: 'done', value: held.has(change.delivery_id) }));
 }
 

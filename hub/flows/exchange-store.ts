@@ -2,6 +2,7 @@ import type * as acceptance from '../store/acceptance.ts';
 import type * as attachments from '../store/attachments.ts';
 import type * as cases from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
+import type * as deadlines from '../store/deadlines.ts';
 import type * as decisions from '../store/decisions.ts';
 import type * as deliveries from '../store/deliveries.ts';
 import type * as destinations from '../store/destinations.ts';
@@ -17,6 +18,7 @@ export type ExchangeStore = Pick<Database, 'withTransaction' | 'query'> &
   typeof cases &
   typeof records &
   typeof decisions &
+  typeof deadlines &
   typeof deliveries &
   typeof destinations &
   typeof pendingLeaves;

@@ -1,28 +1,38 @@
 import { type Actor, NATIONAL } from '../access/actor.ts';
 import type { CaseRow } from '../store/cases.ts';
+import { viewDeadline } from './read-deadlines.ts';
 import type { ReadParts } from './read-store.ts';
 import type { CaseView } from './reads.ts';
 import { requirePermission } from './require-permission.ts';
 
 /** One case with its status, and the actor's own state's numbers for it. */
 export async function readCase(
-  { store, reader, memberKeys }: ReadParts,
+  { store, reader, memberKeys, now }: ReadParts,
   actor: Actor,
   caseId: string,
 ): Promise<CaseView> {
-  const { row, sealed } = await reader.as(actor.member, async (query) => {
+  const at = now();
+  const { row, sealed, deadlines } = await reader.as(actor.member, async (query) => {
     const row = await store.findCase(query, caseId);
     requirePermission('GET /v1/cases/{caseId}', actor, row);
-    return { row, sealed: await store.identifiersOfCases(query, [caseId]) };
+    return {
+      row,
+      sealed: await store.identifiersOfCases(query, [caseId]),
+      deadlines: await store.deadlinesOfCase(query, caseId, at),
+    };
   });
   const identifiers = sealed.map(async ({ scheme, value }) => ({
     scheme,
     value: await memberKeys.openValue(value),
   }));
-  return { ...viewCase(actor, row), identifiers: await Promise.all(identifiers) };
+  return {
+    ...viewCase(actor, row),
+    identifiers: await Promise.all(identifiers),
+    deadlines: deadlines.map((deadline) => viewDeadline(deadline, at)),
+  };
 }
 
-function viewCase(actor: Actor, row: CaseRow): Omit<CaseView, 'identifiers'> {
+function viewCase(actor: Actor, row: CaseRow): Omit<CaseView, 'identifiers' | 'deadlines'> {
   return {
     caseId: row.case_id,
     ...(actor.member === NATIONAL ? {} : { personId: row.person_id }),

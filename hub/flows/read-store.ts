@@ -1,6 +1,7 @@
 import type { MemberKeys } from '../store/member-keys.ts';
 import type * as cases from '../store/cases.ts';
 import type * as caseReads from '../store/case-reads.ts';
+import type * as deadlineReads from '../store/deadline-reads.ts';
 import type * as failures from '../store/failures.ts';
 import type * as ledgerReads from '../store/ledger-reads.ts';
 import type * as messageLog from '../store/message-log.ts';
@@ -12,6 +13,7 @@ import type * as traffic from '../store/traffic.ts';
 export type ReadStore = typeof messageLog &
   typeof failures &
   typeof caseReads &
+  typeof deadlineReads &
   typeof traffic &
   typeof ledgerReads &
   Pick<typeof cases, 'identifiersOfCases'> &
@@ -22,4 +24,6 @@ export interface ReadParts {
   readonly store: ReadStore;
   readonly reader: Reader;
   readonly memberKeys: Pick<MemberKeys, 'open' | 'openValue'>;
+  /** Business clock. */
+  readonly now: () => Date;
 }

@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.ts';
 import type { DeliveryState } from '../delivery/delivery-state.ts';
 import type { PagePosition } from '../store/message-log.ts';
 import type { TransmissionStatus } from '../store/transmissions.ts';
+import type { DeadlineStatus } from '../store/deadline-reads.ts';
 import type { FailureAdvice } from './failure-advice.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface Reads {
   bodies(actor: Actor, transmissionId: string): Promise<MessageBodies>;
   /** Newest first. */
   failures(actor: Actor, filter: FailureFilter, page: PageRequest): Promise<Page<Failure>>;
+  /** Those due first first; open ones unless an ended status is asked for. */
+  deadlines(actor: Actor, filter: DeadlineFilter, page: PageRequest): Promise<Page<DeadlineView>>;
   caseById(actor: Actor, caseId: string): Promise<CaseView>;
   traffic(actor: Actor, range: TrafficRange): Promise<TrafficCount[]>;
   proof(actor: Actor, transmissionId: string): Promise<MessageProof>;
@@ -185,6 +188,54 @@ export interface CaseView {
   readonly changedAt: string;
   /** The actor's own state's numbers for the case. */
   readonly identifiers: readonly { readonly scheme: string; readonly value: string }[];
+  /** Every clock that there ever was, in the order in which they began. */
+  readonly deadlines: readonly DeadlineView[];
+}
+
+export interface DeadlineFilter {
+  readonly status?: DeadlineStatus;
+  readonly owedBy?: string;
+  readonly duty?: string;
+  readonly caseId?: string;
+  readonly dueFrom?: Date;
+  readonly dueBefore?: Date;
+}
+
+/** What a rule asks of a state, until when, and how it stands. Days are those of the state that owes. */
+export interface DeadlineView {
+  readonly deadlineId: string;
+  readonly duty: string;
+  readonly title: string;
+  readonly rule: string;
+  /** Whether the limit stands in a published text of the Commission. */
+  readonly confirmed?: boolean;
+  readonly advisory: boolean;
+  readonly status: DeadlineStatus;
+  readonly caseId: string;
+  /** The activity that started it. */
+  readonly transmissionId: string;
+  readonly type: string;
+  readonly sendingState: string;
+  readonly receivingState: string;
+  readonly owedBy: string;
+  readonly limit: { readonly days: number; readonly unit: 'business' | 'calendar' };
+  readonly startedOn: string;
+  /** Counted from transmission, as compliance is. */
+  readonly dueOn: string;
+  /** The moment at which that day is over. */
+  readonly dueAt: string;
+  /** Where the rule counts from receipt: the proof of it, and the due day counted from it. */
+  readonly received?: { readonly at: string; readonly dueOn: string };
+  readonly ended?: { readonly at: string; readonly how: string; readonly by?: string };
+  readonly spent: TimeSpent;
+}
+
+/** Where the time went: with the sender before it crossed, the hub, the receiving system, its office. */
+export interface TimeSpent {
+  readonly senderSeconds: number;
+  readonly hubSeconds: number;
+  readonly systemSeconds: number;
+  readonly officeSeconds: number;
 }
 
 export interface TrafficRange {

@@ -5,6 +5,8 @@ import { blocksItsCase } from '../delivery/delivery-state.ts';
 import type { LedgerChannel } from '../ledger/event.ts';
 import { ExchangeError } from './exchange-error.ts';
 import type { Chain, Evidence } from './evidence.ts';
+import { keepDeadlines } from './keep-deadlines.ts';
+import type { StatesInForce } from './read-submission.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { type WorkingSet, sideOf, stateOf, withState } from './working-set.ts';
 
@@ -12,6 +14,8 @@ import { type WorkingSet, sideOf, stateOf, withState } from './working-set.ts';
 export interface Transmittable {
   readonly transmissionId: string;
   readonly deliveryId: string;
+  /** The sender's own id, by which later activities name it. */
+  readonly messageId: string;
   readonly type: string;
   readonly from: string;
   readonly to: string;
@@ -24,6 +28,11 @@ export interface Transmittable {
   readonly hasAttachments: boolean;
   /** Whether the destination fetches its deliveries itself. */
   readonly pulled: boolean;
+}
+
+export interface TransmitParts {
+  readonly evidence: Evidence;
+  readonly states: StatesInForce;
 }
 
 /** A move of the case that the lifecycle allows. */
@@ -57,15 +66,17 @@ export function allowMove(before: CaseRow, activity: Transmittable): AllowedMove
 
 /**
  * The fact "transmitted": moves the case, gives the next sequence number of the case and
- * destination, creates the delivery, and lets the other state see the case and its person.
+ * destination, creates the delivery, starts and ends clocks, and lets the other state see the case
+ * and its person.
  */
 export function transmit(
+  { evidence, states }: TransmitParts,
   set: WorkingSet,
-  evidence: Evidence,
   activity: Transmittable,
-  { before, state }: AllowedMove,
+  move: AllowedMove,
   chain: Chain,
 ): Chain {
+  const { before, state } = move;
   const toSending = activity.to === before.from_member;
   const caseSequence = (toSending ? before.sequence_to_sending : before.sequence_to_receiving) + 1;
   set.cases.set(activity.caseId, {
@@ -75,6 +86,7 @@ export function transmit(
     sequence_to_receiving: toSending ? before.sequence_to_receiving : caseSequence,
   });
   set.changedCases.add(activity.caseId);
+  keepDeadlines(set, states, activity, move);
   if (before.to_member === null) {
     const person = { person_id: before.person_id, member: before.receiving_member };
     set.writes.personMembers.push({ ...person, since: set.now });

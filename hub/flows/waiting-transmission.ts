@@ -14,7 +14,7 @@ import {
   namedAttachments,
 } from './named-attachments.ts';
 import { allowMove, transmit } from './transmit.ts';
-import { type WorkingSet, emptySet, writeAll } from './working-set.ts';
+import { type WorkingSet, crossedIn, emptySet, writeAll } from './working-set.ts';
 
 export interface WaitingParts extends AcceptGroupParts {
   readonly pulls: (member: string) => boolean;
@@ -97,6 +97,7 @@ export async function cross(
   const activity = {
     transmissionId: row.transmission_id,
     deliveryId: mintUuid(set.now, parts.random),
+    messageId: row.sender_message_id,
     type: row.type,
     from: row.from_member,
     to: row.destination,
@@ -107,13 +108,7 @@ export async function cross(
     pulled: parts.pulls(row.destination),
     ...crossing.by,
   };
-  const chain = transmit(
-    set,
-    parts.evidence,
-    activity,
-    allowMove(before, activity),
-    crossing.chain,
-  );
+  const chain = transmit(parts, set, activity, allowMove(before, activity), crossing.chain);
   await writeAll(parts.store, tx, set);
   await parts.store.changeTransmission(tx, {
     ...row,
@@ -122,6 +117,7 @@ export async function cross(
     transmitted_at: set.now,
     event_no: chain.eventNo,
     last_leaf_hash: chain.lastLeafHash,
+    case_position: crossedIn(set.cases.get(row.case_id) ?? before),
   });
 }
 

@@ -2,6 +2,7 @@ import { type CaseState, NEW_CASE, type Side } from '../compact/case-state.ts';
 import type { ExchangeStore } from './exchange-store.ts';
 import type { StoredAttachment, TransmissionAttachmentRow } from '../store/attachments.ts';
 import type { CaseIdentifierRow, CaseRow, PersonMemberRow } from '../store/cases.ts';
+import type { DeadlineEnding, DeadlineRow } from '../store/deadlines.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
 import type { Transaction } from '../store/database.ts';
 import type { PendingLeafRow } from '../store/pending-leaves.ts';
@@ -62,6 +63,9 @@ export interface Writes {
   /** Transmissions whose attachments the other state may read from now on. */
   readonly shown: { transmissionIds: string[]; caseId: string; to: string }[];
   readonly deliveries: DeliveryRow[];
+  /** Of clocks that were running before this transaction. */
+  readonly endings: DeadlineEnding[];
+  deadlines: readonly DeadlineRow[];
   readonly leaves: PendingLeafRow[];
 }
 
@@ -91,6 +95,8 @@ function emptyWrites(): Writes {
     attachments: [],
     shown: [],
     deliveries: [],
+    endings: [],
+    deadlines: [],
     leaves: [],
   };
 }
@@ -116,6 +122,8 @@ export async function writeAll(
     await store.insertRecords(tx, writes.records);
     await store.insertTransmissionAttachments(tx, writes.attachments);
     await store.insertDeliveries(tx, writes.deliveries);
+    await store.endDeadlines(tx, writes.endings);
+    await store.insertDeadlines(tx, writes.deadlines);
     await store.insertPendingLeaves(tx, writes.leaves);
   });
   for (const shown of writes.shown) await store.showAttachments(tx, shown);
@@ -186,6 +194,11 @@ export function sideOf(row: CaseRow, member: string): Side | undefined {
   if (member === row.from_member) return 'sending';
   // Before anything was transmitted to it, the receiving state does not know of the case.
   return member === row.to_member ? 'receiving' : undefined;
+}
+
+/** How many activities have crossed in the case, both ways. */
+export function crossedIn(row: CaseRow): number {
+  return row.sequence_to_sending + row.sequence_to_receiving;
 }
 
 export function memberOn(row: CaseRow, side: Side): string {

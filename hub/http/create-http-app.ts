@@ -9,6 +9,7 @@ import { describeError } from './describe-error.ts';
 import { docsRoutes } from './docs-routes.ts';
 import { schemaRoutes } from './schema-routes.ts';
 import { eventRoutes } from './event-routes.ts';
+import { deadlineRoutes } from './deadline-routes.ts';
 import { failureRoutes } from './failure-routes.ts';
 import { HttpError } from './http-error.ts';
 import { inboxRoutes } from './inbox-routes.ts';
@@ -47,6 +48,7 @@ export function createHttpApp(parts: HttpParts): HttpApp {
     ...messageRoutes(parts),
     ...inboxRoutes(parts),
     ...failureRoutes(parts),
+    ...deadlineRoutes(parts),
     ...caseRoutes(parts),
     ...ledgerRoutes(parts),
     ...attachmentRoutes(parts),

@@ -14,6 +14,8 @@ export const TRANSMISSION_EVENT_TYPES = [
   /** A person read a body, or a batch of accesses by its digest. */
   'viewed',
   'exported',
+  /** A deadline is near, there or past: `code` is the duty, `outcome` says which. */
+  'reminded',
   'sealed',
   'unsealed',
   /** Content, key and salt were destroyed by order of an authority. */

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Crockford's base 32 without I, L, O and U: safe to read aloud and to type. */
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -23,7 +25,17 @@ export function isHubId(text: string): boolean {
 export function mintUuid(moment: Date, random: RandomBytes): string {
   const bytes = random(16);
   bytes.writeUIntBE(moment.getTime(), 0, 6);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  return formatUuid(bytes, 7);
+}
+
+/** A UUID of version 8 (RFC 9562) that is the same for the same names. */
+export function uuidOf(...names: readonly string[]): string {
+  const digest = createHash('sha256').update(JSON.stringify(names)).digest();
+  return formatUuid(digest.subarray(0, 16), 8);
+}
+
+function formatUuid(bytes: Buffer, version: number): string {
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | (version << 4), 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = bytes.toString('hex');
   return [

@@ -1,6 +1,7 @@
 import type { DeliveryState } from '../delivery/delivery-state.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import type { Query, Transaction } from './database.ts';
+import { type ReceiptRow, receiptSet } from './deadlines.ts';
 import { PENDING_LEAF_COLUMNS, type PendingLeafRow } from './pending-leaves.ts';
 import { RECORD_COLUMNS, type RecordRow } from './records.ts';
 import { type RowSet, rowSet } from './row-set.ts';
@@ -214,6 +215,8 @@ export interface DeliveryWrite {
   readonly change: DeliveryChange;
   readonly leaves: readonly PendingLeafRow[];
   readonly record?: RecordRow;
+  /** The deadlines that count from this receipt. */
+  readonly receipts?: readonly ReceiptRow[];
 }
 
 /** A row of another table, written when the change of the delivery that owns it applies. */
@@ -224,6 +227,7 @@ const LEAVES = rowSet<Owned<PendingLeafRow>>(
   CHANGES.nextParameter,
 );
 const COPIES = rowSet<Owned<RecordRow>>({ ...RECORD_COLUMNS, owner: 'uuid' }, LEAVES.nextParameter);
+const RECEIPTS = receiptSet(COPIES.nextParameter);
 
 function insertOwned<Row extends object>(table: string, set: RowSet<Owned<Row>>): string {
   const names = set.names.filter((name) => name !== 'owner');
@@ -236,7 +240,13 @@ function insertOwned<Row extends object>(table: string, set: RowSet<Owned<Row>>)
 const WRITE_DELIVERIES = `
   WITH changed AS (${CHANGE_DELIVERIES}),
        evidence AS (${insertOwned('pending_leaves', LEAVES)}),
-       copies AS (${insertOwned('records', COPIES)})
+       copies AS (${insertOwned('records', COPIES)}),
+       received AS (
+         UPDATE deadlines d
+            SET received_at = new.received_at, received_due_on = new.received_due_on
+           FROM ${RECEIPTS.from} JOIN changed ON changed.delivery_id = new.owner
+          WHERE d.transmission_id = new.transmission_id AND d.duty = new.duty
+            AND d.received_at IS NULL)
   SELECT delivery_id FROM changed`;
 
 /**
@@ -259,6 +269,7 @@ export async function writeDeliveries(
     ...CHANGES.parameters(writes.map(({ change }) => change)),
     ...LEAVES.parameters(leaves),
     ...COPIES.parameters(copies),
+    ...RECEIPTS.parameters(writes.flatMap(({ receipts = [] }) => receipts)),
   ]);
   return new Set(rows.map(({ delivery_id }) => delivery_id));
 }

@@ -30,6 +30,8 @@ export interface TransmissionRow {
   readonly receipt_key_id: string;
   readonly event_no: number;
   readonly last_leaf_hash: Buffer;
+  /** Its place among all that crossed in its case, from 1; null until it crosses. */
+  readonly case_position: number | null;
 }
 
 export const insertTransmissions = bulkInsert<TransmissionRow>('transmissions', {
@@ -57,6 +59,7 @@ export const insertTransmissions = bulkInsert<TransmissionRow>('transmissions', 
   receipt_key_id: 'text',
   event_no: 'integer',
   last_leaf_hash: 'bytea',
+  case_position: 'integer',
 });
 
 /** An earlier acceptance of the same (source, id), with the key that its digests are made under. */
@@ -145,10 +148,38 @@ export async function lockTransmission(
   return row;
 }
 
+const LOCK_TRANSMISSIONS = `
+  SELECT * FROM transmissions WHERE transmission_id = ANY ($1) ORDER BY transmission_id FOR UPDATE`;
+
+/** Several, locked in the order of their ids. */
+export function lockTransmissions(
+  tx: Transaction,
+  transmissionIds: readonly string[],
+): Promise<TransmissionRow[]> {
+  return tx.query<TransmissionRow>(LOCK_TRANSMISSIONS, [transmissionIds]);
+}
+
+const SET_CHAINS = `
+  UPDATE transmissions t SET event_no = new.event_no, last_leaf_hash = decode(new.hash, 'hex')
+    FROM unnest($1::uuid[], $2::integer[], $3::text[]) AS new (transmission_id, event_no, hash)
+   WHERE t.transmission_id = new.transmission_id`;
+
+/** Writes where the chains of locked transmissions stand now. */
+export async function setChains(
+  tx: Transaction,
+  rows: readonly Pick<TransmissionRow, 'transmission_id' | 'event_no' | 'last_leaf_hash'>[],
+): Promise<void> {
+  await tx.query(SET_CHAINS, [
+    rows.map((row) => row.transmission_id),
+    rows.map((row) => row.event_no),
+    rows.map((row) => row.last_leaf_hash.toString('hex')),
+  ]);
+}
+
 const CHANGE_TRANSMISSION = `
   UPDATE transmissions
      SET status = $2, to_member = $3, transmitted_at = $4, released_by = $5, event_no = $6,
-         last_leaf_hash = $7
+         last_leaf_hash = $7, case_position = $8
    WHERE transmission_id = $1`;
 const SHOW_TO_RECEIVER = ['content_keys', 'records', 'transmission_attachments', 'decisions'].map(
   (table) => `UPDATE ${table} SET to_member = $2 WHERE transmission_id = $1`,
@@ -164,6 +195,7 @@ export async function changeTransmission(tx: Transaction, row: TransmissionRow):
     row.released_by,
     row.event_no,
     row.last_leaf_hash,
+    row.case_position,
   ]);
   if (row.to_member === null) return;
   for (const statement of SHOW_TO_RECEIVER) {

@@ -12,6 +12,7 @@ import { treeHash } from '../../hub/ledger/tree-hash.ts';
 import { mintHubId, mintUuid } from '../../hub/message/identifiers.ts';
 import { sealRecord } from '../../hub/message/sealed-content.ts';
 import * as caseReads from '../../hub/store/case-reads.ts';
+import * as deadlineReads from '../../hub/store/deadline-reads.ts';
 import * as cases from '../../hub/store/cases.ts';
 import { type Database, openDatabase } from '../../hub/store/database.ts';
 import * as deliveries from '../../hub/store/deliveries.ts';
@@ -98,6 +99,7 @@ export async function openSeededExchange(): Promise<SeededExchange> {
         ...messageLog,
         ...failures,
         ...caseReads,
+        ...deadlineReads,
         ...traffic,
         ...ledgerReads,
         ...cases,
@@ -105,6 +107,7 @@ export async function openSeededExchange(): Promise<SeededExchange> {
       },
       reader: createReader(reading),
       memberKeys,
+      now: () => SEED_START,
     },
     openCase: async (sending, receiving, isKnownToReceiver = true) => {
       const case_id = mintHubId('C', randomBytes);
@@ -230,6 +233,7 @@ export async function openSeededExchange(): Promise<SeededExchange> {
             mapping_hash: null,
             receipt_key_id: 'key',
             event_no: chain.eventNo,
+            case_position: null,
             last_leaf_hash: chain.lastLeafHash,
           },
         ]);

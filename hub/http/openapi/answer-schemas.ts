@@ -1,5 +1,6 @@
 import { DELIVERY_STATES } from '../../delivery/delivery-state.ts';
 import { MEMBER_CODES } from '../../compact/members.ts';
+import { ENDED_STATUSES, OPEN_STATUSES } from '../../store/deadline-reads.ts';
 import { STATUS_OF } from '../problem.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -30,6 +31,7 @@ const moment = (description: string): Schema => ({
   format: 'date-time',
   description,
 });
+const day = (description: string): Schema => ({ type: 'string', format: 'date', description });
 const uuid = (description: string): Schema => ({ type: 'string', format: 'uuid', description });
 
 const caseId = text('The case: `C-` and 26 characters.');
@@ -288,6 +290,48 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
         value: text('The number.'),
       }),
     ),
+    deadlines: list(ref('Deadline')),
+  }),
+  DeadlinePage: page(ref('Deadline')),
+  Deadline: object('What a rule of the compact asks of a state, until when, and how it stands.', {
+    deadlineId: uuid('The deadline.'),
+    duty: { type: 'string', description: 'What is owed; see docs/compact-rules.md.' },
+    title: text('The same in words.'),
+    rule: text('Number of the rule.'),
+    'confirmed?': {
+      type: 'boolean',
+      description: 'Whether the limit stands in a published text of the Commission.',
+    },
+    advisory: { type: 'boolean', description: 'Of a state’s own law: told, and not counted.' },
+    status: { type: 'string', enum: [...OPEN_STATUSES, ...ENDED_STATUSES] },
+    caseId,
+    transmissionId: uuid('The activity that started it.'),
+    type: activityType,
+    sendingState: member,
+    receivingState: member,
+    owedBy: member,
+    limit: object('How long the rule gives.', {
+      days: whole('Days after the one that starts it.'),
+      unit: { type: 'string', enum: ['business', 'calendar'] },
+    }),
+    startedOn: day('The day from which it is counted, where the state that owes is.'),
+    dueOn: day('The last day, counted from transmission.'),
+    dueAt: moment('When that day is over there.'),
+    'received?': object('Where the rule counts from receipt.', {
+      at: moment('When the state’s system had the activity.'),
+      dueOn: day('The last day, counted from that.'),
+    }),
+    'ended?': object('How it ended.', {
+      at: moment('When.'),
+      how: { type: 'string', enum: ['answered', 'moot', 'withdrawn', 'replaced'] },
+      'by?': uuid('The activity that ended it.'),
+    }),
+    spent: object('Where the time went until its end, or until now.', {
+      senderSeconds: whole('With the sender, before the activity crossed.'),
+      hubSeconds: whole('With the hub.'),
+      systemSeconds: whole('With the receiving system, before it acknowledged.'),
+      officeSeconds: whole('With the state that owes.'),
+    }),
   }),
   Members: object('The members of the compact.', {
     items: list(

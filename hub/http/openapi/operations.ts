@@ -1,5 +1,7 @@
 import type { Route } from '../../access/policy.ts';
 import { MEMBER_CODES } from '../../compact/members.ts';
+import { DUTIES } from '../../compact/duties.ts';
+import { ENDED_STATUSES, OPEN_STATUSES } from '../../store/deadline-reads.ts';
 import type { ProblemCode } from '../problem.ts';
 
 /** One parameter of a query. */
@@ -223,6 +225,29 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
       CURSOR,
     ],
     answers: { 200: json('A page.', 'FailurePage') },
+    problems: ['QUERY_INVALID', 'CURSOR_INVALID'],
+  },
+  'GET /v1/deadlines': {
+    id: 'listDeadlines',
+    tag: 'Cases',
+    summary: 'What the rules ask of states, those due first first',
+    description:
+      'Open deadlines, unless `met`, `late` or `ended` ones are asked for. Days are counted by the calendar and clocks of the state that owes.',
+    query: [
+      choice('status', 'Standing so now.', [...OPEN_STATUSES, ...ENDED_STATUSES]),
+      choice('owedBy', 'Owed by this member.', MEMBER_CODES),
+      choice(
+        'duty',
+        'This duty.',
+        DUTIES.map(({ name }) => name),
+      ),
+      CASE,
+      moment('dueSince', 'Due at this moment or later.'),
+      moment('dueUntil', 'Due before this moment.'),
+      LIMIT,
+      CURSOR,
+    ],
+    answers: { 200: json('A page.', 'DeadlinePage') },
     problems: ['QUERY_INVALID', 'CURSOR_INVALID'],
   },
   'POST /v1/deliveries/{deliveryId}/replay': {

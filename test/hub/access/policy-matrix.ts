@@ -49,6 +49,7 @@ export const MATRIX: Partial<Record<Route, RecordRights | ListRights>> = {
   'GET /v1/messages':                           list('+',   '+',   '+',   '+'),
   'GET /v1/inbox':                              list('+',   '-',   '-',   '-'),
   'GET /v1/failures':                           list('+',   '+',   '+',   '+'),
+  'GET /v1/deadlines':                          list('+',   '+',   '+',   '+'),
   'GET /v1/members':                            list('+',   '+',   '+',   '+'),
   'GET /v1/traffic':                            list('-',   '+',   '+',   '+'),
   'GET /v1/events':                             list('+',   '+',   '+',   '+'),

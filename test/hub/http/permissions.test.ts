@@ -70,6 +70,7 @@ function askingParts(): { flows: Flows; reads: Reads; called: Set<string> } {
   const reads: Reads = {
     messages: listed('GET /v1/messages'),
     failures: listed('GET /v1/failures'),
+    deadlines: listed('GET /v1/deadlines'),
     message: read('GET /v1/messages/{transmissionId}'),
     bodies: read('GET /v1/messages/{transmissionId}/bodies'),
     proof: read('GET /v1/messages/{transmissionId}/proof'),

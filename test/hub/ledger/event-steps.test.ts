@@ -8,7 +8,7 @@ import {
 } from '../../../hub/ledger/event.ts';
 import type { DeliveryEventType } from '../../../hub/ledger/event.ts';
 import {
-  ACCESS_AND_ERASURE,
+  WITHOUT_STEP,
   DELIVERY_STEPS,
   STANDING_ALONE,
   TRANSMISSION_STEPS,
@@ -36,7 +36,7 @@ describe('steps that the verifier allows', () => {
   it('know every type of event that the hub writes, each once', () => {
     const known = [
       ...Object.keys(TRANSMISSION_STEPS),
-      ...ACCESS_AND_ERASURE,
+      ...WITHOUT_STEP,
       ...Object.keys(DELIVERY_STEPS),
       ...STANDING_ALONE,
     ];

@@ -1,0 +1,116 @@
+import { factsOf } from '../compact/activity-facts.ts';
+import type { Side } from '../compact/case-state.ts';
+import {
+  type CaseEvent,
+  type DutyEnding,
+  type StartedDeadline,
+  endDuties,
+  replacesOpen,
+  startDeadlines,
+} from '../compact/deadlines.ts';
+import { jurisdictionOf } from '../compact/jurisdiction.ts';
+import { uuidOf } from '../message/identifiers.ts';
+import { type DeadlineEnding, type DeadlineRow, endsDeadline } from '../store/deadlines.ts';
+import type { StatesInForce } from './read-submission.ts';
+import type { AllowedMove, Transmittable } from './transmit.ts';
+import { type WorkingSet, memberOn, sideOf, stateOf } from './working-set.ts';
+
+/**
+ * The clocks that an activity ends and starts, in the transaction in which it crosses
+ * (docs/compact-rules.md, deadlines).
+ */
+export function keepDeadlines(
+  set: WorkingSet,
+  { profiles }: StatesInForce,
+  activity: Transmittable,
+  { before }: AllowedMove,
+): void {
+  const by: Side = sideOf(before, activity.from) ?? 'sending';
+  const event: CaseEvent = {
+    type: activity.type,
+    facts: factsOf(activity.type, activity.data),
+    data: activity.data,
+    by,
+    before: stateOf(before),
+    at: set.now,
+    messageId: activity.messageId,
+  };
+  const endings = endDuties(event);
+  const started = startDeadlines(event, {
+    sending: jurisdictionOf(profiles.get(before.from_member)),
+    receiving: jurisdictionOf(profiles.get(before.receiving_member)),
+  });
+  const replaced = started
+    .filter(({ duty }) => replacesOpen(duty))
+    .map(({ duty }): DutyEnding => ({ kind: 'replaced', duty, about: null }));
+  end(set, [...endings, ...replaced].map(endingRow(set, activity)));
+  const rows = started.map(deadlineRow(set, activity, before));
+  // What an activity starts and fulfils itself, as a report of a day gone by: in time or late at once.
+  const own = endings.filter((ending) => 'duty' in ending).map(endingRow(set, activity));
+  set.writes.deadlines = [...set.writes.deadlines, ...rows.map((row) => endedBy(row, own))];
+}
+
+function end(set: WorkingSet, endings: readonly DeadlineEnding[]): void {
+  set.writes.endings.push(...endings);
+  set.writes.deadlines = set.writes.deadlines.map((row) => endedBy(row, endings));
+}
+
+function endedBy(row: DeadlineRow, endings: readonly DeadlineEnding[]): DeadlineRow {
+  const found = endings.find((ending) => endsDeadline(ending, row));
+  if (found === undefined) return row;
+  const { ending, ended_at, ended_by } = found;
+  return { ...row, ending, ended_at, ended_by, next_reminder_at: null };
+}
+
+function endingRow(
+  set: WorkingSet,
+  activity: Transmittable,
+): (ending: DutyEnding) => DeadlineEnding {
+  return (ending) => ({
+    case_id: activity.caseId,
+    duty: 'duty' in ending ? ending.duty : null,
+    about: 'duty' in ending ? ending.about : null,
+    sent_by: 'startedBy' in ending ? activity.from : null,
+    message_id: 'startedBy' in ending ? ending.startedBy : null,
+    ending: ending.kind,
+    ended_at: set.now,
+    ended_by: activity.transmissionId,
+  });
+}
+
+function deadlineRow(
+  set: WorkingSet,
+  activity: Transmittable,
+  before: AllowedMove['before'],
+): (started: StartedDeadline) => DeadlineRow {
+  return (started) => ({
+    deadline_id: uuidOf(activity.transmissionId, started.duty),
+    transmission_id: activity.transmissionId,
+    duty: started.duty,
+    rule: started.rule,
+    advisory: false,
+    from_member: before.from_member,
+    to_member: before.receiving_member,
+    case_id: activity.caseId,
+    type: activity.type,
+    owed_by: memberOn(before, started.owes),
+    sent_by: activity.from,
+    message_id: activity.messageId,
+    about: started.about,
+    limit_days: started.limit.days,
+    limit_unit: started.limit.unit,
+    from_receipt: started.fromReceipt,
+    started_at: set.now,
+    started_on: started.startedOn,
+    due_on: started.dueOn,
+    soon_at: started.soonAt,
+    day_at: started.dayAt,
+    due_at: started.dueAt,
+    received_at: null,
+    received_due_on: null,
+    ended_at: null,
+    ended_by: null,
+    ending: null,
+    next_reminder_at: started.reminders[0] ?? null,
+  });
+}

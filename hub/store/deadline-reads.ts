@@ -1,0 +1,105 @@
+import type { Query } from './database.ts';
+import { DEADLINE_COLUMNS, type DeadlineRow } from './deadlines.ts';
+import type { PagePosition } from './message-log.ts';
+
+export const OPEN_STATUSES = ['running', 'soon', 'due', 'overdue'] as const;
+export const ENDED_STATUSES = ['met', 'late', 'ended'] as const;
+
+/** How a deadline stands: open by how near it is; ended in time, late, or owed no more. */
+export type DeadlineStatus = (typeof OPEN_STATUSES)[number] | (typeof ENDED_STATUSES)[number];
+
+/** A deadline as it stands at a moment, with the way of the activity that started it. */
+export interface DeadlineStanding extends DeadlineRow {
+  readonly status: DeadlineStatus;
+  readonly accepted_at: Date;
+  readonly handed_over_at: Date | null;
+  readonly acknowledged_at: Date | null;
+}
+
+export interface DeadlineQuery {
+  /** Whose cases, as sending and as receiving state: one ordered scan of an index for each. */
+  readonly senders: readonly string[];
+  readonly receivers: readonly string[];
+  readonly status: DeadlineStatus | null;
+  readonly owedBy: string | null;
+  readonly duty: string | null;
+  readonly caseId: string | null;
+  readonly dueFrom: Date | null;
+  readonly dueBefore: Date | null;
+  readonly now: Date;
+  readonly after: PagePosition | null;
+  readonly limit: number;
+}
+
+const STATUS = `
+  CASE WHEN d.ending = 'answered' AND d.ended_at < d.due_at THEN 'met'
+       WHEN d.ending = 'answered' THEN 'late'
+       WHEN d.ended_at IS NOT NULL THEN 'ended'
+       WHEN d.due_at <= $3 THEN 'overdue'
+       WHEN d.day_at <= $3 THEN 'due'
+       WHEN d.soon_at <= $3 THEN 'soon'
+       ELSE 'running' END`;
+
+/** The way of the activity that started it; a delivery that was sent again counts as the latest. */
+const WAY = `
+  JOIN transmissions t ON t.transmission_id = page.transmission_id
+  LEFT JOIN LATERAL (
+    SELECT handed_over_at, acknowledged_at FROM deliveries
+     WHERE deliveries.transmission_id = page.transmission_id
+     ORDER BY case_sequence DESC LIMIT 1) AS way ON true`;
+
+function listOf(only: string): string {
+  const matches = `${only}
+    AND ($4::text IS NULL OR ${STATUS} = $4) AND ($5::text IS NULL OR d.owed_by = $5)
+    AND ($6::text IS NULL OR d.duty = $6) AND ($7::text IS NULL OR d.case_id = $7)
+    AND ($8::timestamptz IS NULL OR d.due_at >= $8) AND ($9::timestamptz IS NULL OR d.due_at < $9)
+    AND (d.due_at, d.deadline_id) > ($10::timestamptz, $11::uuid)
+    ORDER BY d.due_at, d.deadline_id LIMIT $12`;
+  const side = (column: string, members: string): string => `
+    SELECT found.* FROM unnest(${members}::text[]) AS side (member)
+     CROSS JOIN LATERAL (SELECT ${DEADLINE_COLUMNS}, ${STATUS} AS status FROM deadlines d
+                          WHERE d.${column} = side.member AND ${matches}) AS found`;
+  return `
+    SELECT page.*, t.accepted_at, way.handed_over_at, way.acknowledged_at
+      FROM (SELECT * FROM (${side('from_member', '$1')} UNION ALL ${side('to_member', '$2')}) AS either
+             ORDER BY due_at, deadline_id LIMIT $12) AS page ${WAY}
+     ORDER BY page.due_at, page.deadline_id`;
+}
+
+// What is open is a small part of what ever was, and has indexes of its own.
+const LIST_OPEN = listOf('d.ended_at IS NULL');
+const LIST_ENDED = listOf('d.ended_at IS NOT NULL');
+
+/** A page of deadlines, those due first first; open ones unless an ended status is asked for. */
+export function listDeadlines(query: Query, asked: DeadlineQuery): Promise<DeadlineStanding[]> {
+  const isEnded = (ENDED_STATUSES as readonly unknown[]).includes(asked.status);
+  return query<DeadlineStanding>(isEnded ? LIST_ENDED : LIST_OPEN, [
+    asked.senders,
+    asked.receivers,
+    asked.now,
+    asked.status,
+    asked.owedBy,
+    asked.duty,
+    asked.caseId,
+    asked.dueFrom,
+    asked.dueBefore,
+    asked.after?.at ?? '-infinity',
+    asked.after?.id ?? '00000000-0000-0000-0000-000000000000',
+    asked.limit,
+  ]);
+}
+
+const DEADLINES_OF_CASE = `
+  SELECT page.*, t.accepted_at, way.handed_over_at, way.acknowledged_at
+    FROM (SELECT ${DEADLINE_COLUMNS}, ${STATUS.replaceAll('$3', '$2')} AS status
+            FROM deadlines d WHERE d.case_id = $1) AS page ${WAY}
+   ORDER BY page.started_at, page.due_at, page.duty`;
+
+/** Every deadline that there ever was on a case, in the order in which they began. */
+export function deadlinesOfCase(
+  query: Query,
+  caseId: string,
+  now: Date,
+): Promise<DeadlineStanding[]> {
+  return query<DeadlineStanding>(DEADLINES_OF_CASE, [caseId, now]);
+}
