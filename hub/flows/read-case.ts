@@ -41,7 +41,7 @@ function viewCase(actor: Actor, row: CaseRow): Omit<CaseView, 'identifiers'> {
     location: row.location,
     violation: row.violation,
     retaking: row.retaking,
-    returning: row.returning,
+    returning: row.return_instructions,
     closure: row.closure,
     allowedNow: {
       sending: allowedNow(state, 'sending'),

@@ -18,7 +18,7 @@ export interface CaseRow {
   readonly location: string;
   readonly violation: string;
   readonly retaking: string;
-  readonly returning: string;
+  readonly return_instructions: string;
   readonly closure: string;
   readonly supervising_member: string;
   readonly sequence_to_sending: number;
@@ -41,7 +41,7 @@ const CASE_COLUMNS = {
   location: 'text',
   violation: 'text',
   retaking: 'text',
-  returning: 'text',
+  return_instructions: 'text',
   closure: 'text',
   supervising_member: 'text',
   sequence_to_sending: 'integer',

@@ -126,7 +126,7 @@ export async function openSeededExchange(): Promise<SeededExchange> {
             location: 'sending',
             violation: 'none',
             retaking: 'none',
-            returning: 'none',
+            return_instructions: 'none',
             closure: 'none',
             supervising_member: sending,
             sequence_to_sending: 0,

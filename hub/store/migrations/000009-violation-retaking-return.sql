@@ -1,9 +1,9 @@
 -- Three more questions that a case answers: an open violation report, a retaking by warrant, the
 -- instructions for a return.
 ALTER TABLE cases
-  ADD COLUMN violation text NOT NULL DEFAULT 'none',
-  ADD COLUMN retaking  text NOT NULL DEFAULT 'none',
-  ADD COLUMN returning text NOT NULL DEFAULT 'none';
+  ADD COLUMN violation           text NOT NULL DEFAULT 'none',
+  ADD COLUMN retaking            text NOT NULL DEFAULT 'none',
+  ADD COLUMN return_instructions text NOT NULL DEFAULT 'none';
 
 -- What crossed before answers two of them, so that a report on its way finds its response. What a
 -- response said is sealed: no retaking is known of old cases, and none keeps them open.
@@ -24,7 +24,7 @@ last AS (
 UPDATE cases
    SET violation = coalesce((SELECT answer FROM last WHERE last.case_id = cases.case_id
                                                        AND region = 'violation'), 'none'),
-       returning = coalesce((SELECT answer FROM last WHERE last.case_id = cases.case_id
+       return_instructions = coalesce((SELECT answer FROM last WHERE last.case_id = cases.case_id
                                                        AND region = 'returning'), 'none')
  WHERE case_id IN (SELECT case_id FROM last) AND location <> 'returned';
 
