@@ -10,59 +10,87 @@ export interface LifecycleMove {
   readonly instructionsReason?: string;
 }
 
+/** What stands in the way, and the answers that the row takes; `by`: whose activity it is. */
+export interface Need {
+  readonly region: keyof CaseState | 'by';
+  readonly values: readonly string[];
+}
+
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly row: string;
+  /** For each way in which the row lets it pass what is missing; without a way it never passes. */
+  readonly needs: readonly (readonly Need[])[];
+  readonly state: CaseState;
+  readonly by: Side;
+  /** Activity types that this side may send now. */
+  readonly allowed: readonly string[];
+}
+
 export type LifecycleVerdict =
-  | { readonly kind: 'moves'; readonly row: string; readonly state: CaseState }
-  | { readonly kind: 'refused'; readonly row: string | undefined; readonly region: string };
+  { readonly kind: 'moves'; readonly row: string; readonly state: CaseState } | Refusal;
+
+const ROWS_OF_TYPE = groupByType(LIFECYCLE);
 
 /**
  * Whether the activity may follow now, and the case after it. A refusal names the row that forbids
- * it and the first region of the case that stands in the way (`by` when the other side must act,
- * `type` when no row of the table is for this activity).
+ * it, what the row needs, the case and what this side may send instead. Throws for facts that no
+ * activity of the type states.
  */
 export function moveCase(state: CaseState, move: LifecycleMove): LifecycleVerdict {
-  const rows = LIFECYCLE.filter(
-    ({ type, when }) => type === move.type && (when === undefined || move.facts.includes(when)),
-  );
-  const row = rows.find((candidate) => isBy(candidate, move.by));
-  if (row === undefined) {
-    const [forbids] = rows;
-    return forbids === undefined
-      ? { kind: 'refused', row: undefined, region: 'type' }
-      : { kind: 'refused', row: forbids.row, region: 'by' };
+  const rows = rowsFor(move);
+  const mine = rows.filter((row) => isBy(row, move.by));
+  const row = mine.find(({ anyOf }) => holdsAny(state, anyOf));
+  if (row !== undefined) {
+    const reason =
+      move.instructionsReason === undefined ? {} : { instructionsReason: move.instructionsReason };
+    return { kind: 'moves', row: row.row, state: { ...state, ...row.effect, ...reason } };
   }
-  const region = standsInTheWay(state, row.anyOf);
-  if (region !== undefined) return { kind: 'refused', row: row.row, region };
-  const reason =
-    move.instructionsReason === undefined ? {} : { instructionsReason: move.instructionsReason };
-  return { kind: 'moves', row: row.row, state: { ...state, ...row.effect, ...reason } };
+  const [forbids] = mine.length > 0 ? mine : rows;
+  if (forbids === undefined) throw new Error('the lifecycle has no row for this activity');
+  const needs =
+    mine.length > 0
+      ? mine.flatMap(({ anyOf }) => anyOf.map((guard) => unmet(state, guard)))
+      : [[{ region: 'by' as const, values: [forbids.by] }]];
+  const allowed = allowedNow(state, move.by);
+  return { kind: 'refused', row: forbids.row, needs, state, by: move.by, allowed };
 }
 
 /** Activity types that some row allows to this side now. */
 export function allowedNow(state: CaseState, by: Side): string[] {
-  const allowed = LIFECYCLE.filter(
-    (row) => isBy(row, by) && standsInTheWay(state, row.anyOf) === undefined,
-  );
+  const allowed = LIFECYCLE.filter((row) => isBy(row, by) && holdsAny(state, row.anyOf));
   return [...new Set(allowed.map((row) => row.type))];
 }
 
-/** Whether the case is as the guard asks. */
-export function meets(state: CaseState, guard: Guard): boolean {
-  return firstUnmet(state, guard) === undefined;
+/** Whether the case answers each question that the guard asks as it demands. */
+export function holds(state: CaseState, guard: Guard): boolean {
+  return unmet(state, guard).length === 0;
+}
+
+function rowsFor({ type, facts }: LifecycleMove): readonly LifecycleRow[] {
+  const rows = ROWS_OF_TYPE.get(type) ?? [];
+  return rows.filter(({ when }) => when === undefined || facts.includes(when));
 }
 
 function isBy(row: LifecycleRow, side: Side): boolean {
   return row.by === 'either' || row.by === side;
 }
 
-function standsInTheWay(state: CaseState, anyOf: readonly Guard[]): string | undefined {
-  const failures = anyOf.map((guard) => firstUnmet(state, guard));
-  return failures.includes(undefined) ? undefined : failures[0];
+function holdsAny(state: CaseState, anyOf: readonly Guard[]): boolean {
+  return anyOf.some((guard) => holds(state, guard));
 }
 
-function firstUnmet(state: CaseState, guard: Guard): string | undefined {
+function unmet(state: CaseState, guard: Guard): Need[] {
   const regions = Object.keys(guard) as (keyof CaseState)[];
-  return regions.find((region) => {
-    const allowed: readonly (string | undefined)[] | undefined = guard[region];
-    return allowed !== undefined && !allowed.includes(state[region]);
+  return regions.flatMap((region) => {
+    const values: readonly (string | undefined)[] = guard[region] ?? [];
+    if (values.includes(state[region])) return [];
+    return [{ region, values: values.filter((value) => value !== undefined) }];
   });
+}
+
+function groupByType(rows: readonly LifecycleRow[]): ReadonlyMap<string, readonly LifecycleRow[]> {
+  const groups = new Map<string, LifecycleRow[]>();
+  for (const row of rows) groups.set(row.type, [...(groups.get(row.type) ?? []), row]);
+  return groups;
 }

@@ -39,7 +39,7 @@ export function dayAt(
 }
 
 /** Whether every condition holds for some value at its path. */
-export function holds(data: ActivityData, conditions: readonly DataCondition[] = []): boolean {
+export function says(data: ActivityData, conditions: readonly DataCondition[] = []): boolean {
   return conditions.every(({ path, among }) =>
     valuesAt(data, path).some((value) => (among as readonly unknown[]).includes(value)),
   );

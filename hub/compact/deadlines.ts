@@ -1,8 +1,8 @@
 import type { Fact } from './activity-facts.ts';
 import { type CalendarDay, addDays, dayIn, startOfDay } from './calendar-day.ts';
-import { meets } from './case-lifecycle.ts';
+import { holds } from './case-lifecycle.ts';
 import type { CaseState, Side } from './case-state.ts';
-import { type ActivityData, dayAt, holds, textAt } from './data-value.ts';
+import { type ActivityData, dayAt, says, textAt } from './data-value.ts';
 import { DEADLINE_RULES, type DeadlineRule, type Reminder } from './deadline-rules.ts';
 import { DUTIES, type Duty, type DutyName, type Ending } from './duties.ts';
 import type { Jurisdiction } from './jurisdiction.ts';
@@ -67,7 +67,7 @@ export function startDeadlines(event: CaseEvent, jurisdictions: Jurisdictions): 
 function applies(rule: DeadlineRule, event: CaseEvent): boolean {
   const { when, given = {}, where } = rule;
   const isSaid = when === undefined || event.facts.includes(when);
-  return isSaid && meets(event.before, given) && holds(event.data, where);
+  return isSaid && holds(event.before, given) && says(event.data, where);
 }
 
 /** The version of a rule is chosen by the day of its trigger. */
@@ -212,7 +212,7 @@ function isEnding({ type, when, by, where }: Ending, event: CaseEvent): boolean 
     type === event.type &&
     (when === undefined || event.facts.includes(when)) &&
     (by === undefined || by === event.by) &&
-    holds(event.data, where)
+    says(event.data, where)
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Fact } from './activity-facts.ts';
-import type { CaseState, Location, Side } from './case-state.ts';
+import type { CaseRegions, CaseState, Location, Side } from './case-state.ts';
 
 /** What a row demands: each named region in one of the listed values. */
 export type Guard = { readonly [Region in keyof CaseState]?: readonly CaseState[Region][] };
@@ -11,14 +11,17 @@ export interface LifecycleRow {
   /** The row is for activities that say this; absent: for every activity of the type. */
   readonly when?: Fact;
   readonly by: Side | 'either';
-  /** Any one of these must hold whole. */
+  /** Any one of these must hold whole; where there is none, the row never lets an activity pass. */
   readonly anyOf: readonly Guard[];
-  readonly effect: Partial<CaseState>;
+  readonly effect: Partial<CaseRegions>;
 }
 
 const OPEN = ['pending', 'accepted', 'rejected'] as const;
 const NEVER_ARRIVED: readonly Location[] = ['sending', 'departed', 'failed-to-arrive'];
 const RETURNING: readonly Location[] = ['return-departed', 'failed-to-return'];
+const UNDER_REPORT = ['reported', 'responded'] as const;
+/** What the arrival back ends: nobody answers for, retakes or returns who is there again. */
+const BACK = { violation: 'none', retaking: 'none', returning: 'none' } as const;
 /** Where a case may be closed: in the receiving state, or on the way from it and after. */
 const CLOSABLE: readonly Location[] = [
   'receiving',
@@ -39,8 +42,11 @@ const known = (guard: Guard): readonly Guard[] => [
 // prettier-ignore
 export const LIFECYCLE: readonly LifecycleRow[] = [
   { row: '3', type: 'compact.reporting-instructions-request.v1', by: 'sending',
-    anyOf: [{ status: OPEN, reportingInstructions: ['none', 'denied', 'withdrawn'], location: ['sending'] }],
+    anyOf: [{ status: OPEN, transfer: ['none', 'requested', 'rejected', 'withdrawn'], reportingInstructions: ['none', 'denied', 'withdrawn'], location: ['sending'] }],
     effect: { status: 'pending', reportingInstructions: 'requested' } },
+  { row: '3a', type: 'compact.reporting-instructions-request.v1', by: 'sending',
+    anyOf: [{ status: OPEN, transfer: ['accepted'], reportingInstructions: ['none', 'denied', 'withdrawn'], location: ['sending'] }],
+    effect: { reportingInstructions: 'requested' } },
   { row: '4a', type: 'compact.reporting-instructions-reply.v1', when: 'granted', by: 'receiving',
     anyOf: [{ status: OPEN, reportingInstructions: ['requested'] }],
     effect: { reportingInstructions: 'granted' } },
@@ -48,7 +54,7 @@ export const LIFECYCLE: readonly LifecycleRow[] = [
     anyOf: [{ status: OPEN, reportingInstructions: ['requested'] }],
     effect: { reportingInstructions: 'denied' } },
   { row: '5', type: 'compact.transfer-request.v1', by: 'sending',
-    anyOf: [{ status: OPEN, transfer: ['none', 'rejected', 'withdrawn'] }],
+    anyOf: [{ status: OPEN, transfer: ['none', 'rejected', 'withdrawn'], location: [...NEVER_ARRIVED, 'receiving'] }],
     effect: { status: 'pending', transfer: 'requested' } },
   { row: '6', type: 'compact.transfer-reply.v1', when: 'accepted', by: 'receiving',
     anyOf: [{ status: OPEN, transfer: ['requested'] }],
@@ -61,7 +67,7 @@ export const LIFECYCLE: readonly LifecycleRow[] = [
     effect: { status: 'rejected', transfer: 'rejected' } },
   // Rule 3.103: a person living in the receiving state at sentencing may depart before the reply.
   { row: '9', type: 'compact.departure-notice.v1', when: 'outbound', by: 'sending',
-    anyOf: [{ status: ['accepted'], location: ['sending'] },
+    anyOf: [{ status: OPEN, transfer: ['accepted'], location: ['sending'] },
             { status: OPEN, reportingInstructions: ['granted'], location: ['sending'] },
             { status: OPEN, reportingInstructions: ['requested'], instructionsReason: ['LIVING_IN_RS_AT_SENTENCING'], location: ['sending'] }],
     effect: { location: 'departed' } },
@@ -76,37 +82,61 @@ export const LIFECYCLE: readonly LifecycleRow[] = [
     effect: {} },
   { row: '12a', type: 'compact.violation-report.v1', by: 'receiving',
     anyOf: [{ status: OPEN, location: ['receiving'] }],
-    effect: {} },
+    effect: { violation: 'reported' } },
   { row: '12b', type: 'compact.violation-report-addendum.v1', by: 'receiving',
+    anyOf: [{ status: OPEN, location: ['receiving'], violation: UNDER_REPORT }],
+    effect: { violation: 'reported' } },
+  { row: '13a', type: 'compact.violation-response.v1', when: 'retakes', by: 'sending',
+    anyOf: [{ status: OPEN, violation: UNDER_REPORT }],
+    effect: { violation: 'responded', retaking: 'pending' } },
+  // Rule 5.103: the order to return stands in place of the retaking.
+  { row: '13b', type: 'compact.violation-response.v1', when: 'orders-return', by: 'sending',
+    anyOf: [{ status: OPEN, violation: UNDER_REPORT }],
+    effect: { violation: 'responded', retaking: 'none' } },
+  { row: '13c', type: 'compact.violation-response.v1', when: 'drops-retaking', by: 'sending',
+    anyOf: [{ status: OPEN, violation: UNDER_REPORT }],
+    effect: { violation: 'responded', retaking: 'none' } },
+  { row: '13d', type: 'compact.violation-response.v1', when: 'leaves-retaking', by: 'sending',
+    anyOf: [{ status: OPEN, violation: UNDER_REPORT }],
+    effect: { violation: 'responded' } },
+  { row: '13e', type: 'compact.violation-response-addendum.v1', when: 'retakes', by: 'sending',
+    anyOf: [{ status: OPEN, violation: ['responded'] }],
+    effect: { retaking: 'pending' } },
+  { row: '13f', type: 'compact.violation-response-addendum.v1', when: 'orders-return', by: 'sending',
+    anyOf: [{ status: OPEN, violation: ['responded'] }],
+    effect: { retaking: 'none' } },
+  { row: '13g', type: 'compact.violation-response-addendum.v1', when: 'drops-retaking', by: 'sending',
+    anyOf: [{ status: OPEN, violation: ['responded'] }],
+    effect: { retaking: 'none' } },
+  { row: '13h', type: 'compact.violation-response-addendum.v1', when: 'leaves-retaking', by: 'sending',
+    anyOf: [{ status: OPEN, violation: ['responded'] }],
+    effect: {} },
+  { row: '13i', type: 'compact.discretionary-retaking-notice.v1', by: 'sending',
     anyOf: [{ status: OPEN, location: ['receiving'] }],
-    effect: {} },
-  { row: '13', type: 'compact.violation-response.v1', by: 'sending',
-    anyOf: [{ status: OPEN, location: ['receiving', ...RETURNING] }],
-    effect: {} },
-  { row: '13a', type: 'compact.violation-response-addendum.v1', by: 'sending',
-    anyOf: [{ status: OPEN, location: ['receiving', ...RETURNING] }],
-    effect: {} },
-  { row: '13b', type: 'compact.discretionary-retaking-notice.v1', by: 'sending',
-    anyOf: [{ status: OPEN, location: ['receiving'] }],
-    effect: {} },
+    effect: { retaking: 'pending' } },
+  // Instructions that were granted may be asked for anew, for another day; the old ones hold no more.
   { row: '14', type: 'compact.return-instructions-request.v1', by: 'receiving',
-    anyOf: [{ status: OPEN, location: ['receiving'] }],
-    effect: {} },
+    anyOf: [{ status: OPEN, location: ['receiving'], returning: ['none', 'granted'] }],
+    effect: { returning: 'requested' } },
   { row: '14a', type: 'compact.return-instructions-reply.v1', by: 'sending',
-    anyOf: [{ status: OPEN, location: ['receiving'] }],
-    effect: {} },
+    anyOf: [{ status: OPEN, location: ['receiving'], returning: ['requested'] }],
+    effect: { returning: 'granted' } },
   { row: '15', type: 'compact.departure-notice.v1', when: 'return', by: 'receiving',
-    anyOf: [{ status: OPEN, location: ['receiving'] }],
+    anyOf: [{ status: OPEN, location: ['receiving'], returning: ['granted'] }],
     effect: { location: 'return-departed' } },
   // The closure may be agreed on before the person is back.
   { row: '16', type: 'compact.arrival-notice.v1', by: 'sending',
     anyOf: [{ status: [...OPEN, 'closed'], location: RETURNING }],
-    effect: { location: 'returned', supervising: 'sending' } },
+    effect: { location: 'returned', supervising: 'sending', ...BACK } },
   { row: '16a', type: 'compact.failure-to-arrive-notice.v1', by: 'sending',
     anyOf: [{ status: [...OPEN, 'closed'], location: ['return-departed'] }],
     effect: { location: 'failed-to-return' } },
-  { row: '17', type: 'compact.case-closure-notice.v1', by: 'receiving',
+  { row: '17', type: 'compact.case-closure-notice.v1', when: 'ends-with-absence', by: 'receiving',
     anyOf: [{ status: OPEN, location: CLOSABLE, closure: ['none', 'invalid'] }],
+    effect: { closure: 'noticed' } },
+  // Rule 4.112(b): a retaking under way keeps the case open.
+  { row: '17a', type: 'compact.case-closure-notice.v1', when: 'ends-otherwise', by: 'receiving',
+    anyOf: [{ status: OPEN, location: CLOSABLE, retaking: ['none'], closure: ['none', 'invalid'] }],
     effect: { closure: 'noticed' } },
   { row: '18', type: 'compact.case-closure-reply.v1', when: 'valid', by: 'sending',
     anyOf: [{ status: OPEN, closure: ['noticed'] }],
@@ -144,14 +174,34 @@ export const LIFECYCLE: readonly LifecycleRow[] = [
   { row: '25e', type: 'compact.activity-withdrawal.v1', when: 'withdraws-closure-reply', by: 'sending',
     anyOf: [{ status: OPEN, closure: ['invalid'] }],
     effect: { closure: 'noticed' } },
-  { row: '25f', type: 'compact.activity-withdrawal.v1', when: 'withdraws-of-sending', by: 'sending',
-    anyOf: [{ status: OPEN, location: CLOSABLE }],
+  // What was answered is not taken back. Where several reports are open, the case tells them not apart.
+  { row: '25f', type: 'compact.activity-withdrawal.v1', when: 'withdraws-violation-report', by: 'receiving',
+    anyOf: [{ status: OPEN, violation: ['reported'] }],
+    effect: { violation: 'none' } },
+  { row: '25g', type: 'compact.activity-withdrawal.v1', when: 'withdraws-violation-report-addendum', by: 'receiving',
+    anyOf: [{ status: OPEN, violation: ['reported'] }],
     effect: {} },
-  { row: '25g', type: 'compact.activity-withdrawal.v1', when: 'withdraws-of-receiving', by: 'receiving',
-    anyOf: [{ status: OPEN, location: CLOSABLE }],
+  { row: '25h', type: 'compact.activity-withdrawal.v1', when: 'withdraws-violation-response', by: 'sending',
+    anyOf: [{ status: OPEN, violation: ['responded'] }],
+    effect: { violation: 'reported', retaking: 'none' } },
+  { row: '25i', type: 'compact.activity-withdrawal.v1', when: 'withdraws-violation-response-addendum', by: 'sending',
+    anyOf: [{ status: OPEN, violation: ['responded'] }],
     effect: {} },
-  { row: '25h', type: 'compact.activity-withdrawal.v1', when: 'withdraws-of-either', by: 'either',
+  { row: '25j', type: 'compact.activity-withdrawal.v1', when: 'withdraws-retaking-notice', by: 'sending',
+    anyOf: [{ status: OPEN, retaking: ['pending'] }],
+    effect: { retaking: 'none' } },
+  { row: '25k', type: 'compact.activity-withdrawal.v1', when: 'withdraws-return-request', by: 'receiving',
+    anyOf: [{ status: OPEN, returning: ['requested'] }],
+    effect: { returning: 'none' } },
+  // Rule 4.111: the sending state cannot deny, so the request stands again.
+  { row: '25l', type: 'compact.activity-withdrawal.v1', when: 'withdraws-return-reply', by: 'sending',
+    anyOf: [{ status: OPEN, location: ['receiving'], returning: ['granted'] }],
+    effect: { returning: 'requested' } },
+  { row: '25m', type: 'compact.activity-withdrawal.v1', when: 'withdraws-letter', by: 'either',
     anyOf: known({}),
+    effect: {} },
+  { row: '25n', type: 'compact.activity-withdrawal.v1', when: 'withdraws-what-stands', by: 'either',
+    anyOf: [],
     effect: {} },
   { row: '26a', type: 'compact.profile-update.v1', when: 'changes-term', by: 'sending',
     anyOf: [{ status: ['accepted'] }],
@@ -159,13 +209,16 @@ export const LIFECYCLE: readonly LifecycleRow[] = [
   { row: '26b', type: 'compact.profile-update.v1', when: 'changes-life', by: 'sending',
     anyOf: known({ status: OPEN, supervising: ['sending'] }),
     effect: {} },
-  { row: '26b', type: 'compact.profile-update.v1', when: 'changes-life', by: 'receiving',
+  { row: '26c', type: 'compact.profile-update.v1', when: 'changes-life', by: 'receiving',
     anyOf: [{ status: OPEN, supervising: ['receiving'] }],
     effect: {} },
-  { row: '26c', type: 'compact.profile-update.v1', when: 'changes-both', by: 'sending',
+  { row: '26d', type: 'compact.profile-update.v1', when: 'changes-both', by: 'sending',
     anyOf: [{ status: ['accepted'], supervising: ['sending'] }],
     effect: {} },
-  { row: '27', type: 'compact.warrant-status.v1', by: 'sending',
+  { row: '27', type: 'compact.warrant-status.v1', when: 'leaves-retaking', by: 'sending',
     anyOf: [{ location: AWAY }],
     effect: {} },
+  { row: '27a', type: 'compact.warrant-status.v1', when: 'drops-retaking', by: 'sending',
+    anyOf: [{ location: AWAY }],
+    effect: { retaking: 'none' } },
 ];

@@ -10,7 +10,7 @@ import {
 } from '../compact/deadlines.ts';
 import { jurisdictionOf } from '../compact/jurisdiction.ts';
 import { uuidOf } from '../message/identifiers.ts';
-import { type DeadlineEnding, type DeadlineRow, endsDeadline } from '../store/deadlines.ts';
+import type { DeadlineEnding, DeadlineRow } from '../store/deadlines.ts';
 import type { StatesInForce } from './read-submission.ts';
 import type { AllowedMove, Transmittable } from './transmit.ts';
 import { type WorkingSet, memberOn, sideOf, stateOf } from './working-set.ts';
@@ -60,6 +60,16 @@ function endedBy(row: DeadlineRow, endings: readonly DeadlineEnding[]): Deadline
   if (found === undefined) return row;
   const { ending, ended_at, ended_by } = found;
   return { ...row, ending, ended_at, ended_by, next_reminder_at: null };
+}
+
+/** The same in SQL: `endDeadlines`. */
+function endsDeadline(ending: DeadlineEnding, row: DeadlineRow): boolean {
+  if (row.case_id !== ending.case_id || row.ended_at !== null) return false;
+  if (ending.duty === null) {
+    return ending.message_id === row.message_id && ending.sent_by === row.sent_by;
+  }
+  const isAbout = ending.about === null || row.about === null || ending.about === row.about;
+  return ending.duty === row.duty && isAbout;
 }
 
 function endingRow(

@@ -1,9 +1,12 @@
 import { type Actor, NATIONAL } from '../access/actor.ts';
+import { choicesOf } from '../compact/case-choices.ts';
+import { allowedNow } from '../compact/case-lifecycle.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { viewDeadline } from './read-deadlines.ts';
 import type { ReadParts } from './read-store.ts';
 import type { CaseView } from './reads.ts';
 import { requirePermission } from './require-permission.ts';
+import { stateOf } from './working-set.ts';
 
 /** One case with its status, and the actor's own state's numbers for it. */
 export async function readCase(
@@ -33,6 +36,8 @@ export async function readCase(
 }
 
 function viewCase(actor: Actor, row: CaseRow): Omit<CaseView, 'identifiers' | 'deadlines'> {
+  const state = stateOf(row);
+  const choices = choicesOf(state);
   return {
     caseId: row.case_id,
     ...(actor.member === NATIONAL ? {} : { personId: row.person_id }),
@@ -44,7 +49,15 @@ function viewCase(actor: Actor, row: CaseRow): Omit<CaseView, 'identifiers' | 'd
     reportingInstructions: row.reporting_instructions,
     transfer: row.transfer,
     location: row.location,
+    violation: row.violation,
+    retaking: row.retaking,
+    returning: row.return_instructions,
     closure: row.closure,
+    allowedNow: {
+      sending: allowedNow(state, 'sending'),
+      receiving: allowedNow(state, 'receiving'),
+    },
+    ...(choices === undefined ? {} : { choices }),
     openedAt: row.opened_at.toISOString(),
     changedAt: row.changed_at.toISOString(),
   };

@@ -1,4 +1,5 @@
 import { type Actor, NATIONAL } from '../access/actor.ts';
+import { ENDED_STATUSES } from '../compact/deadline-status.ts';
 import { ruleOf } from '../compact/deadlines.ts';
 import { DUTIES } from '../compact/duties.ts';
 import { MEMBER_CODES } from '../compact/members.ts';
@@ -20,6 +21,7 @@ export async function readDeadlines(
     store.listDeadlines(query, {
       senders: isNational ? MEMBER_CODES : [member],
       receivers: isNational ? [] : [member],
+      ended: (ENDED_STATUSES as readonly unknown[]).includes(filter.status),
       status: filter.status ?? null,
       owedBy: filter.owedBy ?? null,
       duty: filter.duty ?? null,

@@ -1,10 +1,11 @@
 import type { TransmissionEvidence } from '../../ledger-verifier/evidence.ts';
 import type { TileAddress } from '../../ledger-verifier/tile.ts';
 import type { Actor } from '../access/actor.ts';
+import type { Choices } from '../compact/case-choices.ts';
 import type { DeliveryState } from '../delivery/delivery-state.ts';
 import type { PagePosition } from '../store/message-log.ts';
 import type { TransmissionStatus } from '../store/transmissions.ts';
-import type { DeadlineStatus } from '../store/deadline-reads.ts';
+import type { DeadlineStatus } from '../compact/deadline-status.ts';
 import type { FailureAdvice } from './failure-advice.ts';
 
 /**
@@ -183,7 +184,17 @@ export interface CaseView {
   readonly reportingInstructions: string;
   readonly transfer: string;
   readonly location: string;
+  readonly violation: string;
+  readonly retaking: string;
+  readonly returning: string;
   readonly closure: string;
+  /** Activity types that the lifecycle lets each side send now. */
+  readonly allowedNow: {
+    readonly sending: readonly string[];
+    readonly receiving: readonly string[];
+  };
+  /** From what the sending state is asked to choose after a rejection. */
+  readonly choices?: Choices;
   readonly openedAt: string;
   readonly changedAt: string;
   /** The actor's own state's numbers for the case. */

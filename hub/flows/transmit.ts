@@ -1,6 +1,7 @@
 import { factsOf } from '../compact/activity-facts.ts';
-import { allowedNow, moveCase } from '../compact/case-lifecycle.ts';
+import { type Refusal, moveCase } from '../compact/case-lifecycle.ts';
 import type { CaseState } from '../compact/case-state.ts';
+import { refusalTexts } from '../compact/refusal-text.ts';
 import { blocksItsCase } from '../delivery/delivery-state.ts';
 import type { LedgerChannel } from '../ledger/event.ts';
 import { ExchangeError } from './exchange-error.ts';
@@ -43,8 +44,8 @@ export interface AllowedMove {
 
 /**
  * Whether the activity may cross now, asked of a case that the caller's transaction has locked.
- * Throws OUT_OF_ORDER, naming the row that forbids it and what would be allowed, or CASE_UNKNOWN
- * for a member that the case does not concern. Changes nothing.
+ * Throws OUT_OF_ORDER, naming the row that forbids it and its guard, the case and what would be
+ * allowed, or CASE_UNKNOWN for a member that the case does not concern. Changes nothing.
  */
 export function allowMove(before: CaseRow, activity: Transmittable): AllowedMove {
   const by = sideOf(before, activity.from);
@@ -58,9 +59,7 @@ export function allowMove(before: CaseRow, activity: Transmittable): AllowedMove
       ? { instructionsReason: reason }
       : {}),
   });
-  if (verdict.kind === 'refused') {
-    throw outOfOrder(verdict.row, verdict.region, allowedNow(stateOf(before), by));
-  }
+  if (verdict.kind === 'refused') throw outOfOrder(verdict);
   return { before, state: verdict.state };
 }
 
@@ -108,10 +107,12 @@ function asksForInstructions(type: string): boolean {
   return type === 'compact.reporting-instructions-request.v1';
 }
 
-function outOfOrder(row: string | undefined, region: string, allowed: string[]): ExchangeError {
-  const now = allowed.length === 0 ? 'nothing' : allowed.join(', ');
-  const detail = `row ${row ?? 'none'} of the lifecycle asks for another ${region}; allowed now: ${now}`;
-  return new ExchangeError('OUT_OF_ORDER', [{ pointer: '/type', code: 'OUT_OF_ORDER', detail }]);
+function outOfOrder(refusal: Refusal): ExchangeError {
+  const about = { pointer: '/type', code: 'OUT_OF_ORDER' };
+  return new ExchangeError(
+    'OUT_OF_ORDER',
+    refusalTexts(refusal).map((detail) => ({ ...about, detail })),
+  );
 }
 
 function newDelivery(activity: Transmittable, caseSequence: number, now: Date, chain: Chain) {

@@ -1,6 +1,6 @@
 import { DUTIES } from '../compact/duties.ts';
 import { MEMBER_CODES } from '../compact/members.ts';
-import { ENDED_STATUSES, OPEN_STATUSES } from '../store/deadline-reads.ts';
+import { ENDED_STATUSES, OPEN_STATUSES } from '../compact/deadline-status.ts';
 import { pageBody, pageRequest } from './page-cursor.ts';
 import type { HttpParts } from './parts.ts';
 import { moment, oneOf, textLike, wholeNumber } from './read-fields.ts';

@@ -16,6 +16,9 @@ export interface CaseRow {
   readonly instructions_reason: string | null;
   readonly transfer: string;
   readonly location: string;
+  readonly violation: string;
+  readonly retaking: string;
+  readonly return_instructions: string;
   readonly closure: string;
   readonly supervising_member: string;
   readonly sequence_to_sending: number;
@@ -36,6 +39,9 @@ const CASE_COLUMNS = {
   instructions_reason: 'text',
   transfer: 'text',
   location: 'text',
+  violation: 'text',
+  retaking: 'text',
+  return_instructions: 'text',
   closure: 'text',
   supervising_member: 'text',
   sequence_to_sending: 'integer',

@@ -1,12 +1,7 @@
+import type { DeadlineStatus } from '../compact/deadline-status.ts';
 import type { Query } from './database.ts';
 import { DEADLINE_COLUMNS, type DeadlineRow } from './deadlines.ts';
 import type { PagePosition } from './message-log.ts';
-
-export const OPEN_STATUSES = ['running', 'soon', 'due', 'overdue'] as const;
-export const ENDED_STATUSES = ['met', 'late', 'ended'] as const;
-
-/** How a deadline stands: open by how near it is; ended in time, late, or owed no more. */
-export type DeadlineStatus = (typeof OPEN_STATUSES)[number] | (typeof ENDED_STATUSES)[number];
 
 /** A deadline as it stands at a moment, with the way of the activity that started it. */
 export interface DeadlineStanding extends DeadlineRow {
@@ -20,6 +15,8 @@ export interface DeadlineQuery {
   /** Whose cases, as sending and as receiving state: one ordered scan of an index for each. */
   readonly senders: readonly string[];
   readonly receivers: readonly string[];
+  /** Whether to look among those that ended; else among the open ones. */
+  readonly ended: boolean;
   readonly status: DeadlineStatus | null;
   readonly owedBy: string | null;
   readonly duty: string | null;
@@ -70,10 +67,9 @@ function listOf(only: string): string {
 const LIST_OPEN = listOf('d.ended_at IS NULL');
 const LIST_ENDED = listOf('d.ended_at IS NOT NULL');
 
-/** A page of deadlines, those due first first; open ones unless an ended status is asked for. */
+/** A page of deadlines, those due first first. */
 export function listDeadlines(query: Query, asked: DeadlineQuery): Promise<DeadlineStanding[]> {
-  const isEnded = (ENDED_STATUSES as readonly unknown[]).includes(asked.status);
-  return query<DeadlineStanding>(isEnded ? LIST_ENDED : LIST_OPEN, [
+  return query<DeadlineStanding>(asked.ended ? LIST_ENDED : LIST_OPEN, [
     asked.senders,
     asked.receivers,
     asked.now,

@@ -98,17 +98,7 @@ const ENDINGS = rowSet<DeadlineEnding>({
   ended_by: 'uuid',
 });
 
-/** Whether an ending is for a deadline; the same in SQL below. */
-export function endsDeadline(ending: DeadlineEnding, row: DeadlineRow): boolean {
-  if (row.case_id !== ending.case_id || row.ended_at !== null) return false;
-  if (ending.duty === null) {
-    return ending.message_id === row.message_id && ending.sent_by === row.sent_by;
-  }
-  const isAbout = ending.about === null || row.about === null || ending.about === row.about;
-  return ending.duty === row.duty && isAbout;
-}
-
-// Of several endings the first counts.
+// The same stands in flows/keep-deadlines.ts, for those that begin in the same transaction. Of several endings the first counts.
 const END_DEADLINES = `
   UPDATE deadlines d
      SET ended_at = chosen.ended_at, ended_by = chosen.ended_by, ending = chosen.ending,

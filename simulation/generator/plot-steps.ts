@@ -109,8 +109,10 @@ export const violationReportAddendum = (about: number): PlotStep => ({
 });
 
 // prettier-ignore
-export const violationResponseAddendum = (about: number): PlotStep => ({
-  type: 'compact.violation-response-addendum.v1', by: 'sending', choices: {}, after: [8, 25], about,
+export const violationResponseAddendum = (
+  responseAction: NonNullable<Choices['responseAction']>, about: number,
+): PlotStep => ({
+  type: 'compact.violation-response-addendum.v1', by: 'sending', choices: { responseAction }, after: [8, 25], about,
 });
 
 // prettier-ignore

@@ -130,7 +130,7 @@ function violation(
   const report = add(plot, step.violationReport(type));
   const response = add(plot, step.violationResponse(action, report));
   if (random.chance(STORY_RATES.responseAdded)) {
-    add(plot, step.violationResponseAddendum(response));
+    add(plot, step.violationResponseAddendum(action, response));
   }
   if (!random.chance(STORY_RATES.violationAdded)) return;
   add(plot, step.violationReportAddendum(report));

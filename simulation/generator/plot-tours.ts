@@ -26,7 +26,7 @@ function tourReturn(): PlotStep[] {
     step.violationReport('BEHAVIOR_REQUIRING_RETAKING'),
     step.violationReportAddendum(11),
     step.violationResponse('ORDER_RETURN_IN_LIEU', 11),
-    step.violationResponseAddendum(13),
+    step.violationResponseAddendum('ORDER_RETURN_IN_LIEU', 13),
     step.returnRequest('IN_LIEU_OF_RETAKING_MANDATORY'),
     step.returnReply(),
     step.leaving('RETURN'),

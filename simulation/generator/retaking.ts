@@ -54,15 +54,17 @@ export function violationResponse(
   };
 }
 
-/** What has changed since the response. */
+/** What has changed since the response; an action is one that the story goes on with. */
 export function violationResponseAddendum(
   draw: Draw,
   facts: CaseFacts,
-  choices: ReferenceChoices,
+  choices: RetakingChoices,
 ): ViolationResponseAddendum {
   const { random, today } = draw;
-  const action = optional(draw, 'violation-response-addendum.action', () =>
-    random.weighted(weights.VIOLATION_RESPONSE_ACTIONS),
+  const action = optional(
+    draw,
+    'violation-response-addendum.action',
+    () => choices.responseAction ?? random.weighted(weights.VIOLATION_RESPONSE_ACTIONS),
   );
   return {
     ...head(draw, 'compact.violation-response-addendum.v1', sendingAuthor(facts)),

@@ -1,6 +1,7 @@
 import { DELIVERY_STATES } from '../../delivery/delivery-state.ts';
+import { REGIONS, type Region } from '../../compact/case-state.ts';
 import { MEMBER_CODES } from '../../compact/members.ts';
-import { ENDED_STATUSES, OPEN_STATUSES } from '../../store/deadline-reads.ts';
+import { ENDED_STATUSES, OPEN_STATUSES } from '../../compact/deadline-status.ts';
 import { STATUS_OF } from '../problem.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -41,6 +42,16 @@ const member: Schema = {
   enum: MEMBER_CODES,
   description: 'USPS code of a member.',
 };
+const side: Schema = {
+  type: 'string',
+  enum: REGIONS.supervising,
+  description: 'A side of the case.',
+};
+const region = (name: Region, description: string): Schema => ({
+  type: 'string',
+  enum: REGIONS[name],
+  description,
+});
 const transmissionStatus: Schema = {
   type: 'string',
   enum: ['awaiting-release', 'awaiting-attachments', 'transmitted', 'returned'],
@@ -277,11 +288,28 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     receivingState: member,
     supervisingState: member,
     'supervisionType?': { type: 'string', enum: ['PROBATION', 'PAROLE'] },
-    status: text('Status of the case.'),
-    reportingInstructions: text('Where reporting instructions stand.'),
-    transfer: text('Where the transfer stands.'),
-    location: text('Where the person is.'),
-    closure: text('Where the closure stands.'),
+    status: region('status', 'Status of the case.'),
+    reportingInstructions: region('reportingInstructions', 'Where reporting instructions stand.'),
+    transfer: region('transfer', 'Where the transfer stands.'),
+    location: region('location', 'Where the person is.'),
+    violation: region('violation', 'Whether a violation report waits for its response.'),
+    retaking: region('retaking', 'Whether the sending state is retaking the person by warrant.'),
+    returning: region('returning', 'Where instructions for the return stand.'),
+    closure: region('closure', 'Where the closure stands.'),
+    allowedNow: object('Types that each side may send now; an activity’s data may forbid more.', {
+      sending: list(activityType),
+      receiving: list(activityType),
+    }),
+    'choices?': object('From what a side is asked to choose after a rejection.', {
+      asked: side,
+      choices: list(
+        object('A way on, and the activity by which it is taken.', {
+          choice: { type: 'string', enum: ['request-again', 'return', 'withdraw-case'] },
+          type: activityType,
+          by: side,
+        }),
+      ),
+    }),
     openedAt: moment('When its first activity was accepted.'),
     changedAt: moment('When it last changed.'),
     identifiers: list(

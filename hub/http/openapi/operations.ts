@@ -1,7 +1,7 @@
 import type { Route } from '../../access/policy.ts';
 import { MEMBER_CODES } from '../../compact/members.ts';
 import { DUTIES } from '../../compact/duties.ts';
-import { ENDED_STATUSES, OPEN_STATUSES } from '../../store/deadline-reads.ts';
+import { ENDED_STATUSES, OPEN_STATUSES } from '../../compact/deadline-status.ts';
 import type { ProblemCode } from '../problem.ts';
 
 /** One parameter of a query. */

@@ -32,6 +32,31 @@ const DESCRIBE = `
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace
   ORDER BY 1`;
 
+/** Cases as the release before knew them, and what crossed: the last word of each matter counts. */
+const OLD_CASES = `
+  INSERT INTO persons VALUES ('P-1', '2026-03-02');
+  INSERT INTO cases
+  SELECT 'C-' || name, 'P-1', 'OR', 'TX', 'TX', NULL, 'accepted', 'none', NULL, 'accepted', location,
+         'none', 'TX', 1, 1, '2026-03-02', '2026-03-02'
+    FROM (VALUES ('plain', 'receiving'), ('reported', 'receiving'), ('answered', 'receiving'),
+                 ('waiting', 'receiving'), ('back', 'returned')) AS made (name, location);
+  INSERT INTO transmissions
+  SELECT gen_random_uuid(), 'TX', 'OR', 'OR', n::text, 'compact.' || type || '.v1', 'C-' || name,
+         NULL, status, status, 'system', 'actor', NULL, '2026-03-02', '2026-03-02',
+         timestamptz '2026-03-02' + n * interval '1 second', NULL, NULL, 'schema', NULL, NULL,
+         'key', 1, ''
+    FROM (VALUES
+      (1, 'reported', 'violation-report', 'transmitted'),
+      (2, 'reported', 'violation-response', 'transmitted'),
+      (3, 'reported', 'violation-report-addendum', 'transmitted'),
+      (4, 'reported', 'return-instructions-request', 'transmitted'),
+      (5, 'reported', 'return-instructions-reply', 'transmitted'),
+      (6, 'answered', 'violation-report', 'transmitted'),
+      (7, 'answered', 'violation-response', 'transmitted'),
+      (8, 'waiting', 'violation-report', 'awaiting-release'),
+      (9, 'waiting', 'return-instructions-request', 'transmitted'),
+      (10, 'back', 'violation-report', 'transmitted')) AS told (n, name, type, status)`;
+
 const linesOf = async (url: string): Promise<string[]> =>
   ((await query(url, DESCRIBE)) as { line: string }[]).map(({ line }) => line);
 
@@ -91,6 +116,30 @@ describe('migrations', () => {
     const url = await emptyDatabase();
     const answers = await Promise.all(Array.from({ length: 6 }, () => answerOf(migrate(url))));
     expect(new Set(answers)).to.deep.equal(new Set(['done']));
+    expect(await linesOf(url)).to.deep.equal(expected);
+  });
+
+  it('answer for cases of before what has crossed of them', async () => {
+    const url = await emptyDatabase();
+    await migrate(url);
+    await query(
+      url,
+      `ALTER TABLE cases DROP violation, DROP retaking, DROP return_instructions;
+       DELETE FROM schema_migrations WHERE name LIKE '000009%'`,
+    );
+    await query(url, OLD_CASES);
+    await migrate(url);
+    const rows = await query(
+      url,
+      `SELECT case_id, violation, retaking, return_instructions FROM cases ORDER BY 1`,
+    );
+    expect(rows.map((row) => Object.values(row).join(' '))).to.deep.equal([
+      'C-answered responded none none',
+      'C-back none none none',
+      'C-plain none none none',
+      'C-reported reported none granted',
+      'C-waiting none none requested',
+    ]);
     expect(await linesOf(url)).to.deep.equal(expected);
   });
 

@@ -122,7 +122,7 @@ function refusals({ steps, sending }: CaseStory): string[] {
     const by = from === sending ? 'sending' : 'receiving';
     const verdict = moveCase(state, { type, facts, by, ...reason });
     if (verdict.kind === 'moves') state = verdict.state;
-    else refused.push(`${type} ${verdict.region}`);
+    else refused.push(`${type} ${verdict.row}`);
   }
   return refused;
 }
