@@ -1,0 +1,60 @@
+import type { CalendarDay } from './calendar-day.ts';
+import type { Answer } from './eligibility-asks.ts';
+import { ELIGIBILITY_CHECKS, type EligibilityCheck } from './eligibility-rows.ts';
+import type { CheckAnswer, Finding } from './finding.ts';
+import { type EligibilityRequest, dayAt, valueAt } from './request-facts.ts';
+
+/**
+ * Asks every check that is for this request and in force, in the order of the table
+ * (docs/compact-rules.md, eligibility and completeness). For other activities there is none. Never
+ * throws, whatever the data is, and repeats nothing of it.
+ */
+export function askChecks(request: EligibilityRequest): CheckAnswer[] {
+  const today = request.today;
+  const event = dayAt(request.data, '/qualifyingEvent/date') ?? today;
+  return ELIGIBILITY_CHECKS.filter(
+    (check) => isFor(check, request) && isInForce(check, check.dated === 'event' ? event : today),
+  ).flatMap((check) => {
+    const answer = askOne(check, request);
+    if (answer === undefined) return [];
+    const { code, rule, weight } = check;
+    const pointers = answer.pointers.map((pointer) => `/data${pointer}`);
+    return [{ code, rule, result: answer.result, weight, pointers }];
+  });
+}
+
+/** The checks that are not met, or for which the request does not say enough; each at most once. */
+export function findIneligibility(request: EligibilityRequest): Finding[] {
+  return askChecks(request).filter((answer): answer is Finding => answer.result !== 'met');
+}
+
+/** Whether a finding keeps the request from crossing: what cannot be determined never does. */
+export function refuses({ weight, result }: Finding): boolean {
+  return weight === 'refusing' && result === 'not-met';
+}
+
+/** What a finding's check asks, in words. */
+export function askedBy({ code, rule }: Finding): string {
+  return ELIGIBILITY_CHECKS.find((check) => check.code === code && check.rule === rule)?.asks ?? '';
+}
+
+function isFor(check: EligibilityCheck, { type, data, from }: EligibilityRequest): boolean {
+  const { types, reasons, sending } = check;
+  if (!types.some((each) => each === type)) return false;
+  if (sending !== undefined && !sending.some((member) => member === from)) return false;
+  if (reasons === undefined) return true;
+  const reason = valueAt(data, '/transferReason') ?? valueAt(data, '/reason');
+  return reasons.some((each) => each === reason);
+}
+
+function isInForce({ from, until }: EligibilityCheck, day: CalendarDay): boolean {
+  return (from === undefined || day >= from) && (until === undefined || day < until);
+}
+
+/** Undefined for a request of which it is not asked. */
+function askOne({ when, ask }: EligibilityCheck, request: EligibilityRequest): Answer | undefined {
+  const holds = when === undefined ? true : when.holds(request);
+  if (holds === false) return undefined;
+  if (when === undefined || holds === true) return ask(request);
+  return { result: 'cannot-be-determined', pointers: when.places };
+}
