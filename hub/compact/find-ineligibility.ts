@@ -33,9 +33,11 @@ export function refuses({ weight, result }: Finding): boolean {
   return weight === 'refusing' && result === 'not-met';
 }
 
-/** What a finding's check asks, in words. */
-export function askedBy({ code, rule }: Finding): string {
-  return ELIGIBILITY_CHECKS.find((check) => check.code === code && check.rule === rule)?.asks ?? '';
+/** What a refusing finding's check asks, in words. */
+export function askedBy(finding: Finding): string {
+  const { code } = finding;
+  const check = ELIGIBILITY_CHECKS.find((each) => each.code === code && each.weight === 'refusing');
+  return check?.asks ?? '';
 }
 
 function isFor(check: EligibilityCheck, { type, data, from }: EligibilityRequest): boolean {

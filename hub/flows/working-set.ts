@@ -3,6 +3,7 @@ import type { ExchangeStore } from './exchange-store.ts';
 import type { StoredAttachment, TransmissionAttachmentRow } from '../store/attachments.ts';
 import type { CaseIdentifierRow, CaseRow, PersonMemberRow } from '../store/cases.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
+import type { FindingRow } from '../store/findings.ts';
 import type { Transaction } from '../store/database.ts';
 import type { PendingLeafRow } from '../store/pending-leaves.ts';
 import type { ContentKeyRow, RecordRow } from '../store/records.ts';
@@ -59,6 +60,7 @@ export interface Writes {
   readonly contentKeys: ContentKeyRow[];
   readonly records: RecordRow[];
   readonly attachments: TransmissionAttachmentRow[];
+  readonly findings: FindingRow[];
   /** Transmissions whose attachments the other state may read from now on. */
   readonly shown: { transmissionIds: string[]; caseId: string; to: string }[];
   readonly deliveries: DeliveryRow[];
@@ -89,6 +91,7 @@ function emptyWrites(): Writes {
     contentKeys: [],
     records: [],
     attachments: [],
+    findings: [],
     shown: [],
     deliveries: [],
     leaves: [],
@@ -115,6 +118,7 @@ export async function writeAll(
     await store.insertContentKeys(tx, writes.contentKeys);
     await store.insertRecords(tx, writes.records);
     await store.insertTransmissionAttachments(tx, writes.attachments);
+    await store.insertFindings(tx, writes.findings);
     await store.insertDeliveries(tx, writes.deliveries);
     await store.insertPendingLeaves(tx, writes.leaves);
   });
