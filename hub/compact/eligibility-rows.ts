@@ -61,7 +61,10 @@ export interface EligibilityCheck {
 const TRANSFER = 'compact.transfer-request.v1';
 const INSTRUCTIONS = 'compact.reporting-instructions-request.v1';
 
-export type RequestType = typeof TRANSFER | typeof INSTRUCTIONS;
+/** The activities that are asked. */
+export const REQUEST_TYPES = [TRANSFER, INSTRUCTIONS] as const;
+
+export type RequestType = (typeof REQUEST_TYPES)[number];
 
 /** The rules of chapter 3 on reporting instructions were changed and numbered anew. */
 const RULES_OF_2026: CalendarDay = '2026-04-01';

@@ -1,8 +1,20 @@
 import type { CalendarDay } from './calendar-day.ts';
 import type { Answer } from './eligibility-asks.ts';
-import { ELIGIBILITY_CHECKS, type EligibilityCheck } from './eligibility-rows.ts';
+import { ELIGIBILITY_CHECKS, type EligibilityCheck, REQUEST_TYPES } from './eligibility-rows.ts';
 import type { CheckAnswer, Finding } from './finding.ts';
 import { type EligibilityRequest, dayAt, valueAt } from './request-facts.ts';
+
+const BY_TYPE: ReadonlyMap<string, readonly EligibilityCheck[]> = new Map(
+  REQUEST_TYPES.map((type) => [
+    type,
+    ELIGIBILITY_CHECKS.filter(({ types }) => types.includes(type)),
+  ]),
+);
+
+/** Whether activities of the type are asked anything. */
+export function isChecked(type: string): boolean {
+  return BY_TYPE.has(type);
+}
 
 /**
  * Asks every check that is for this request and in force, in the order of the table
@@ -10,17 +22,21 @@ import { type EligibilityRequest, dayAt, valueAt } from './request-facts.ts';
  * throws, whatever the data is, and repeats nothing of it.
  */
 export function askChecks(request: EligibilityRequest): CheckAnswer[] {
-  const today = request.today;
+  const checks = BY_TYPE.get(request.type);
+  if (checks === undefined) return [];
+  const { today } = request;
   const event = dayAt(request.data, '/qualifyingEvent/date') ?? today;
-  return ELIGIBILITY_CHECKS.filter(
-    (check) => isFor(check, request) && isInForce(check, check.dated === 'event' ? event : today),
-  ).flatMap((check) => {
-    const answer = askOne(check, request);
-    if (answer === undefined) return [];
-    const { code, rule, weight } = check;
-    const pointers = answer.pointers.map((pointer) => `/data${pointer}`);
-    return [{ code, rule, result: answer.result, weight, pointers }];
-  });
+  return checks
+    .filter(
+      (check) => isFor(check, request) && isInForce(check, check.dated === 'event' ? event : today),
+    )
+    .flatMap((check) => {
+      const answer = askOne(check, request);
+      if (answer === undefined) return [];
+      const { code, rule, weight } = check;
+      const pointers = answer.pointers.map((pointer) => `/data${pointer}`);
+      return [{ code, rule, result: answer.result, weight, pointers }];
+    });
 }
 
 /** The checks that are not met, or for which the request does not say enough; each at most once. */
@@ -40,9 +56,8 @@ export function askedBy(finding: Finding): string {
   return check?.asks ?? '';
 }
 
-function isFor(check: EligibilityCheck, { type, data, from }: EligibilityRequest): boolean {
-  const { types, reasons, sending } = check;
-  if (!types.some((each) => each === type)) return false;
+function isFor(check: EligibilityCheck, { data, from }: EligibilityRequest): boolean {
+  const { reasons, sending } = check;
   if (sending !== undefined && !sending.some((member) => member === from)) return false;
   if (reasons === undefined) return true;
   const reason = valueAt(data, '/transferReason') ?? valueAt(data, '/reason');

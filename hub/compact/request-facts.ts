@@ -17,7 +17,10 @@ export interface EligibilityRequest {
 /** The value at a JSON Pointer of plain names; undefined where nothing is, whatever is there instead. */
 export function valueAt(data: JsonObject, pointer: string): JsonValue | undefined {
   let value: JsonValue | undefined = data;
-  for (const name of pointer.split('/').slice(1)) {
+  for (let from = 1; from > 0;) {
+    const end = pointer.indexOf('/', from);
+    const name = end === -1 ? pointer.slice(from) : pointer.slice(from, end);
+    from = end + 1;
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
       return undefined;
     value = (value as JsonObject)[name];
@@ -28,11 +31,13 @@ export function valueAt(data: JsonObject, pointer: string): JsonValue | undefine
 /** The days that the schemas take, read from text; undefined for everything else. */
 export function dayAt(data: JsonObject, pointer: string): CalendarDay | undefined {
   const value = valueAt(data, pointer);
-  if (typeof value !== 'string' || !/^(19|2[01])\d\d-\d\d-\d\d$/.test(value)) return undefined;
-  const time = Date.parse(`${value}T00:00:00Z`);
-  // A date such as 30 February is read as one of March.
-  const isReal = !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
-  return isReal ? (value as CalendarDay) : undefined;
+  if (typeof value !== 'string' || !/^(19|2[01])\d\d-(0[1-9]|1[0-2])-\d\d$/.test(value)) {
+    return undefined;
+  }
+  const [year, month, date] = [value.slice(0, 4), value.slice(5, 7), value.slice(8)].map(Number);
+  // 30 February is read as a day of March.
+  const read = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, date)).getUTCDate();
+  return read === date ? (value as CalendarDay) : undefined;
 }
 
 /** Whether the place holds anything: neither absent nor empty. */

@@ -1,5 +1,5 @@
 import { dayIn } from '../compact/calendar-day.ts';
-import { askedBy, findIneligibility, refuses } from '../compact/find-ineligibility.ts';
+import { askedBy, findIneligibility, isChecked, refuses } from '../compact/find-ineligibility.ts';
 import type { Finding } from '../compact/finding.ts';
 import type { Profile } from '../compact/profile.ts';
 import type { Activity } from '../message/validate-message.ts';
@@ -8,6 +8,7 @@ import { ExchangeError } from './exchange-error.ts';
 /** What the eligibility checks find in an activity that comes at this moment; none in most types. */
 export function findingsIn({ envelope }: Activity, profile: Profile, now: Date): Finding[] {
   const { type, data, destination } = envelope;
+  if (!isChecked(type)) return [];
   return findIneligibility({
     type,
     data,
