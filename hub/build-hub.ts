@@ -67,6 +67,7 @@ import * as cases from './store/cases.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { putDocuments } from './store/documents.ts';
 import * as failures from './store/failures.ts';
+import * as findings from './store/findings.ts';
 import * as ledger from './store/ledger.ts';
 import * as ledgerReads from './store/ledger-reads.ts';
 import { findVersionsInForce } from './store/mapping-shadows.ts';
@@ -398,12 +399,12 @@ function wire(site: Site, started: Started): Wired {
     reader: createReader(reading),
     members: MEMBERS.map(({ code }) => code),
   };
-  const { states, validator } = common;
+  const { states, validator, now } = common;
   const flows: Flows = {
     ...requestFlows(common, waiting),
     accept: intake.accept,
     dryRun: async (actor, document) =>
-      dryRun({ states, validator, connected: await connected.ask() }, actor, document),
+      dryRun({ states, validator, now, connected: await connected.ask() }, actor, document),
   };
   const metrics = observedMetrics(site, started, intake.depth);
   const soapIntake = createSoapIntake(() => clocks.process.now());
@@ -414,6 +415,7 @@ function wire(site: Site, started: Started): Wired {
       store: {
         ...messageLog,
         ...failures,
+        ...findings,
         ...caseReads,
         ...deadlineReads,
         ...traffic,

@@ -23,6 +23,7 @@ import * as decisions from './store/decisions.ts';
 import * as deliveries from './store/deliveries.ts';
 import * as destinations from './store/destinations.ts';
 import { createMemberKeys } from './store/member-keys.ts';
+import * as findings from './store/findings.ts';
 import * as documents from './store/documents.ts';
 import * as mappingShadows from './store/mapping-shadows.ts';
 import * as pendingLeaves from './store/pending-leaves.ts';
@@ -120,6 +121,7 @@ export function exchangeStoreOf(database: Database): ExchangeStore {
     ...deadlines,
     ...deliveries,
     ...destinations,
+    ...findings,
     ...pendingLeaves,
     ...database,
   };

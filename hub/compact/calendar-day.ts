@@ -8,6 +8,14 @@ export function addDays(day: CalendarDay, days: number): CalendarDay {
   return new Date(startOf(day) + days * DAY_MS).toISOString().slice(0, 10) as CalendarDay;
 }
 
+/** The same date so many months later, or the last day of that month where it has no such date. */
+export function addMonths(day: CalendarDay, months: number): CalendarDay {
+  const [year, month, date] = [day.slice(0, 4), day.slice(5, 7), day.slice(8)].map(Number);
+  const last = new Date(Date.UTC(year ?? 0, (month ?? 0) + months, 0));
+  last.setUTCDate(Math.min(date ?? 0, last.getUTCDate()));
+  return last.toISOString().slice(0, 10) as CalendarDay;
+}
+
 /** 0 for Sunday to 6 for Saturday. */
 export function weekdayOf(day: CalendarDay): number {
   return new Date(startOf(day)).getUTCDay();

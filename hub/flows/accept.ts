@@ -110,12 +110,12 @@ const NOBODY: ReadonlySet<string> = new Set();
  * the store asked, so that a state is reached as soon as it is connected.
  */
 async function readOf(
-  { connected, states, validator }: AcceptParts,
+  { connected, states, validator, now }: AcceptParts,
   actor: Actor,
   submission: Submission,
 ): Promise<ReadResult> {
   const read = (members: ReadonlySet<string>): ReadResult =>
-    readSubmission({ connected: members, states, validator }, actor, submission);
+    readSubmission({ connected: members, states, validator, now }, actor, submission);
   const result = read(connected.remembered() ?? NOBODY);
   return isNotConnected(result) ? read(await connected.ask()) : result;
 }

@@ -124,4 +124,14 @@ export function writeContent(set: WorkingSet, item: PreparedActivity, row: Trans
       digest_token,
     })),
   );
+  set.writes.findings.push(
+    ...item.read.findings.map(({ pointers, ...finding }, position) => ({
+      transmission_id,
+      position,
+      from_member,
+      to_member,
+      ...finding,
+      pointers: JSON.stringify(pointers),
+    })),
+  );
 }

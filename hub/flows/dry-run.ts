@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import type { Problem } from '../errors.ts';
 import type { Dialect } from '../mapping/dialect.ts';
+import type { Finding } from '../compact/finding.ts';
 import { type ExplainedRule, explain } from '../mapping/explain.ts';
 import { type NativeRecord, mapInbound, readNative } from '../mapping/map-inbound.ts';
 import { mapOutbound } from '../mapping/map-outbound.ts';
@@ -10,6 +11,7 @@ import { parseJson } from '../message/parse-json.ts';
 import { ExchangeError } from './exchange-error.ts';
 import { encodeBody } from './read-bodies.ts';
 import type { EncodedBody } from './reads.ts';
+import { findingsIn, requireTransferable } from './request-findings.ts';
 import {
   CANONICAL_CONTENT_TYPE,
   type ReadParts,
@@ -30,6 +32,8 @@ export interface DryRunReport {
   readonly refusal?: { readonly code: string; readonly problems: readonly Problem[] };
   readonly inbound?: Side;
   readonly envelope?: JsonObject;
+  /** What the eligibility checks find, also what refuses; absent when it did not come so far. */
+  readonly findings?: readonly Finding[];
   readonly outbound?: Side & {
     readonly destination: string;
     readonly contentType: string;
@@ -58,7 +62,7 @@ export interface DryRunDocument {
 export function dryRun(parts: ReadParts, actor: Actor, document: DryRunDocument): DryRunReport {
   const profile = parts.states.profiles.get(actor.member);
   const dialect = profile && parts.states.dialects.get(profile.dialect);
-  if (dialect === undefined) throw new ExchangeError('NOT_PERMITTED');
+  if (profile === undefined || dialect === undefined) throw new ExchangeError('NOT_PERMITTED');
   let report: Omit<DryRunReport, 'verdict'> = {};
   const passed = (stage: DryRunStage, found: Omit<DryRunReport, 'verdict'> = {}): void => {
     report = { ...report, ...found, stage };
@@ -72,7 +76,9 @@ export function dryRun(parts: ReadParts, actor: Actor, document: DryRunDocument)
     const activity = parts.validator.validate(envelope);
     passed('validated');
     checkAuthority(parts.connected, actor, activity);
-    passed('authorised');
+    const findings = findingsIn(activity, profile, parts.now());
+    passed('authorised', { findings });
+    requireTransferable(findings);
     passed('translated', outboundOf(parts, activity.envelope, envelope));
     return { verdict: 'would-be-accepted', ...report };
   } catch (error) {

@@ -14,6 +14,7 @@ export type ExchangeErrorCode =
   | 'PERSON_UNKNOWN'
   | 'IDENTIFIER_TAKEN'
   | 'OUT_OF_ORDER'
+  | 'NOT_TRANSFERABLE'
   | 'ID_REUSE'
   | 'ERASED'
   | 'NOT_FOUND'
@@ -39,6 +40,7 @@ const PUBLIC_TEXT: Record<ExchangeErrorCode, string> = {
   IDENTIFIER_TAKEN:
     'this case number of the sender has a case already: name that case, or use a new number',
   OUT_OF_ORDER: 'the case is not in a state that allows this activity now',
+  NOT_TRANSFERABLE: 'the rules of the compact do not let this request cross',
   ID_REUSE: 'this id was used before for other content',
   ERASED: 'the activity with this id was expunged',
   NOT_FOUND: 'there is no such record for this caller',

@@ -6,6 +6,7 @@ import type * as deadlines from '../store/deadlines.ts';
 import type * as decisions from '../store/decisions.ts';
 import type * as deliveries from '../store/deliveries.ts';
 import type * as destinations from '../store/destinations.ts';
+import type * as findings from '../store/findings.ts';
 import type * as pendingLeaves from '../store/pending-leaves.ts';
 import type * as records from '../store/records.ts';
 import type * as transmissions from '../store/transmissions.ts';
@@ -21,4 +22,5 @@ export type ExchangeStore = Pick<Database, 'withTransaction' | 'query'> &
   typeof deadlines &
   typeof deliveries &
   typeof destinations &
+  Pick<typeof findings, 'insertFindings'> &
   typeof pendingLeaves;

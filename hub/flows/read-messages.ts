@@ -120,11 +120,13 @@ export async function readMessage(
     requirePermission('GET /v1/messages/{transmissionId}', actor, row);
     const stored = await store.deliveriesOf(query, transmissionId);
     const deliveries = await openReasons(memberKeys, actor, stored);
+    const findings = await store.findingsOf(query, transmissionId);
     const entries = await store.entriesOf(query, transmissionId);
     return {
       ...envelopeOf(row),
       ...provenanceOf(row),
       deliveries: deliveries.map((delivery) => viewDelivery(actor, delivery)),
+      findings,
       events: entries.map(viewEvent),
     };
   });
@@ -132,7 +134,7 @@ export async function readMessage(
 
 function provenanceOf(
   row: TransmissionRow,
-): Omit<MessageStory, keyof MessageSummary | 'deliveries' | 'events'> {
+): Omit<MessageStory, keyof MessageSummary | 'deliveries' | 'findings' | 'events'> {
   return {
     channel: row.channel,
     submittedBy: row.actor,

@@ -3,6 +3,7 @@ import type * as cases from '../store/cases.ts';
 import type * as caseReads from '../store/case-reads.ts';
 import type * as deadlineReads from '../store/deadline-reads.ts';
 import type * as failures from '../store/failures.ts';
+import type * as findings from '../store/findings.ts';
 import type * as ledgerReads from '../store/ledger-reads.ts';
 import type * as messageLog from '../store/message-log.ts';
 import type { Reader } from '../store/reader.ts';
@@ -16,6 +17,7 @@ export type ReadStore = typeof messageLog &
   typeof deadlineReads &
   typeof traffic &
   typeof ledgerReads &
+  Pick<typeof findings, 'findingsOf'> &
   Pick<typeof cases, 'identifiersOfCases'> &
   Pick<typeof records, 'findRecords'>;
 

@@ -1,5 +1,6 @@
 import type { Actor } from '../access/actor.ts';
 import { findMember } from '../compact/members.ts';
+import type { Finding } from '../compact/finding.ts';
 import type { Profile } from '../compact/profile.ts';
 import type { HubError } from '../errors.ts';
 import type { Dialect } from '../mapping/dialect.ts';
@@ -10,6 +11,7 @@ import type { JsonValue } from '../message/json.ts';
 import { parseJson } from '../message/parse-json.ts';
 import type { Activity, MessageValidator } from '../message/validate-message.ts';
 import { ExchangeError } from './exchange-error.ts';
+import { findingsIn, requireTransferable } from './request-findings.ts';
 
 export const CANONICAL_CONTENT_TYPE = 'application/cloudevents+json';
 
@@ -32,6 +34,8 @@ export interface ReadParts {
   /** The members that activities can be sent to (connected-members.ts). */
   readonly connected: ReadonlySet<string>;
   readonly validator: MessageValidator;
+  /** The business clock: by its day the eligibility checks judge. */
+  readonly now: () => Date;
 }
 
 /** An activity that needs nothing but the store's word: mapped, valid, from and for whom it may be. */
@@ -40,6 +44,8 @@ export interface ReadActivity {
   readonly profile: Profile;
   readonly profileHash: string;
   readonly mappingHash: string | null;
+  /** Of a request: the advisory findings of its eligibility and completeness. */
+  readonly findings: readonly Finding[];
 }
 
 export type ReadResult =
@@ -52,7 +58,7 @@ interface Candidate {
   readonly mappingHash: string | null;
 }
 
-/** Recognise, map, check schema and authority: everything of acceptance that needs no row. */
+/** Recognise, map, check schema, authority and eligibility: everything of acceptance that needs no row. */
 export function readSubmission(parts: ReadParts, actor: Actor, submission: Submission): ReadResult {
   let messageId: string | undefined;
   try {
@@ -61,10 +67,12 @@ export function readSubmission(parts: ReadParts, actor: Actor, submission: Submi
     messageId = messageIdOf(candidate.envelope, actor.member);
     const activity = parts.validator.validate(candidate.envelope);
     checkAuthority(parts.connected, actor, activity);
+    const findings = findingsIn(activity, profile, parts.now());
+    requireTransferable(findings);
     const profileHash = parts.states.profileHashes.get(actor.member) ?? '';
     return {
       kind: 'read',
-      read: { activity, profile, profileHash, mappingHash: candidate.mappingHash },
+      read: { activity, profile, profileHash, mappingHash: candidate.mappingHash, findings },
     };
   } catch (error) {
     return { kind: 'refused', error, messageId };

@@ -2,6 +2,7 @@ import type { TransmissionEvidence } from '../../ledger-verifier/evidence.ts';
 import type { TileAddress } from '../../ledger-verifier/tile.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Choices } from '../compact/case-choices.ts';
+import type { Finding } from '../compact/finding.ts';
 import type { DeliveryState } from '../delivery/delivery-state.ts';
 import type { PagePosition } from '../store/message-log.ts';
 import type { TransmissionStatus } from '../store/transmissions.ts';
@@ -99,6 +100,8 @@ export interface MessageStory extends Omit<MessageSummary, 'delivery'> {
   readonly profileHash?: string;
   readonly mappingHash?: string;
   readonly deliveries: readonly DeliveryView[];
+  /** What the eligibility checks found in a request. */
+  readonly findings: readonly Finding[];
   /** What the ledger holds of it so far, in the order of the ledger. */
   readonly events: readonly LedgerEventView[];
 }

@@ -4,6 +4,7 @@ import type { StoredAttachment, TransmissionAttachmentRow } from '../store/attac
 import type { CaseIdentifierRow, CaseRow, PersonMemberRow } from '../store/cases.ts';
 import type { DeadlineEnding, DeadlineRow } from '../store/deadlines.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
+import type { FindingRow } from '../store/findings.ts';
 import type { Transaction } from '../store/database.ts';
 import type { PendingLeafRow } from '../store/pending-leaves.ts';
 import type { ContentKeyRow, RecordRow } from '../store/records.ts';
@@ -60,6 +61,7 @@ export interface Writes {
   readonly contentKeys: ContentKeyRow[];
   readonly records: RecordRow[];
   readonly attachments: TransmissionAttachmentRow[];
+  readonly findings: FindingRow[];
   /** Transmissions whose attachments the other state may read from now on. */
   readonly shown: { transmissionIds: string[]; caseId: string; to: string }[];
   readonly deliveries: DeliveryRow[];
@@ -93,6 +95,7 @@ function emptyWrites(): Writes {
     contentKeys: [],
     records: [],
     attachments: [],
+    findings: [],
     shown: [],
     deliveries: [],
     endings: [],
@@ -121,6 +124,7 @@ export async function writeAll(
     await store.insertContentKeys(tx, writes.contentKeys);
     await store.insertRecords(tx, writes.records);
     await store.insertTransmissionAttachments(tx, writes.attachments);
+    await store.insertFindings(tx, writes.findings);
     await store.insertDeliveries(tx, writes.deliveries);
     await store.endDeadlines(tx, writes.endings);
     await store.insertDeadlines(tx, writes.deadlines);

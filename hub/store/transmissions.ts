@@ -181,9 +181,13 @@ const CHANGE_TRANSMISSION = `
      SET status = $2, to_member = $3, transmitted_at = $4, released_by = $5, event_no = $6,
          last_leaf_hash = $7, case_position = $8
    WHERE transmission_id = $1`;
-const SHOW_TO_RECEIVER = ['content_keys', 'records', 'transmission_attachments', 'decisions'].map(
-  (table) => `UPDATE ${table} SET to_member = $2 WHERE transmission_id = $1`,
-);
+const SHOW_TO_RECEIVER = [
+  'content_keys',
+  'records',
+  'transmission_attachments',
+  'decisions',
+  'findings',
+].map((table) => `UPDATE ${table} SET to_member = $2 WHERE transmission_id = $1`);
 
 /** Writes a locked transmission that was released, completed or returned. */
 export async function changeTransmission(tx: Transaction, row: TransmissionRow): Promise<void> {
@@ -197,8 +201,10 @@ export async function changeTransmission(tx: Transaction, row: TransmissionRow):
     row.last_leaf_hash,
     row.case_position,
   ]);
-  if (row.to_member === null) return;
-  for (const statement of SHOW_TO_RECEIVER) {
-    await tx.query(statement, [row.transmission_id, row.to_member]);
-  }
+  const { transmission_id, to_member } = row;
+  if (to_member === null) return;
+  await tx.together(async () => {
+    for (const statement of SHOW_TO_RECEIVER)
+      await tx.query(statement, [transmission_id, to_member]);
+  });
 }

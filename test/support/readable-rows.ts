@@ -12,6 +12,7 @@ export const READABLE_TABLES = [
   'records',
   'attachments',
   'transmission_attachments',
+  'findings',
   'deliveries',
   'decisions',
   'ledger_entries',

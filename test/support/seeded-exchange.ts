@@ -17,6 +17,7 @@ import * as cases from '../../hub/store/cases.ts';
 import { type Database, openDatabase } from '../../hub/store/database.ts';
 import * as deliveries from '../../hub/store/deliveries.ts';
 import * as failures from '../../hub/store/failures.ts';
+import * as findings from '../../hub/store/findings.ts';
 import * as ledger from '../../hub/store/ledger.ts';
 import * as ledgerReads from '../../hub/store/ledger-reads.ts';
 import { createMemberKeys } from '../../hub/store/member-keys.ts';
@@ -98,6 +99,7 @@ export async function openSeededExchange(): Promise<SeededExchange> {
       store: {
         ...messageLog,
         ...failures,
+        ...findings,
         ...caseReads,
         ...deadlineReads,
         ...traffic,

@@ -1,5 +1,6 @@
 import { DELIVERY_STATES } from '../../delivery/delivery-state.ts';
 import { REGIONS, type Region } from '../../compact/case-state.ts';
+import { CHECK_CODES } from '../../compact/finding.ts';
 import { MEMBER_CODES } from '../../compact/members.ts';
 import { ENDED_STATUSES, OPEN_STATUSES } from '../../compact/deadline-status.ts';
 import { STATUS_OF } from '../problem.ts';
@@ -110,6 +111,10 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     }),
     'inbound?': object('How the document was read.', mappedSide),
     'envelope?': { type: 'object', description: 'The canonical envelope that it means.' },
+    'findings?': {
+      ...list(ref('Finding')),
+      description: 'What the eligibility checks find; absent when it did not come so far.',
+    },
     'outbound?': object('As the destination would get it.', {
       destination: member,
       contentType: text('Of the document.'),
@@ -180,8 +185,26 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     'profileHash?': text('Hash of the sender’s profile then.'),
     'mappingHash?': text('Hash of the mapping by which it was read.'),
     deliveries: list(ref('Delivery')),
+    findings: {
+      ...list(ref('Finding')),
+      description: 'What the eligibility checks found in a request; empty for other activities.',
+    },
     events: list(ref('LedgerEvent')),
   }),
+  Finding: object(
+    'A check of a request that is not met, or for which it does not say enough (docs/compact-rules.md). It repeats no value.',
+    {
+      code: { type: 'string', enum: CHECK_CODES, description: 'Which check.' },
+      rule: text('The rule or law that asks for it.'),
+      result: { type: 'string', enum: ['not-met', 'cannot-be-determined'] },
+      weight: {
+        type: 'string',
+        enum: ['advisory', 'refusing'],
+        description: 'A refusing check that is not met keeps the request from crossing.',
+      },
+      pointers: list(text('What was looked at, as a JSON Pointer into the envelope.')),
+    },
+  ),
   Delivery: object('One transmission to one destination.', {
     deliveryId: uuid('Stays the same over attempts and replays.'),
     to: member,

@@ -81,6 +81,7 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
     problems: [
       'JSON_MALFORMED',
       'SCHEMA_INVALID',
+      'NOT_TRANSFERABLE',
       'SOURCE_FOREIGN',
       'ID_REUSE',
       'ERASED',
@@ -94,7 +95,7 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
     tag: 'Messages',
     summary: 'What would become of a document',
     description:
-      'Reads, maps, validates and translates as an acceptance would, and says op by op what each rule made of the document in both directions. Nothing is kept or sent and no id is used up. Whether the case is known and the activity may follow now is not asked.',
+      'Reads, maps, validates and translates as an acceptance would, and says op by op what each rule made of the document in both directions, and for a request what the eligibility checks find. Nothing is kept or sent and no id is used up. Whether the case is known and the activity may follow now is not asked.',
     body: 'activity',
     answers: { 200: json('How far it came, and why not further.', 'DryRun') },
     problems: ['BODY_TOO_LARGE', 'CONTENT_TYPE_UNSUPPORTED'],
@@ -131,7 +132,7 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
     id: 'readMessage',
     tag: 'Messages',
     summary: 'The whole story of one message',
-    answers: { 200: json('Envelope, deliveries and events.', 'MessageStory') },
+    answers: { 200: json('Envelope, deliveries, findings and events.', 'MessageStory') },
     problems: ['NOT_FOUND'],
   },
   'GET /v1/messages/{transmissionId}/bodies': {

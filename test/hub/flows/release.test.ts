@@ -3,6 +3,9 @@ import { activity } from '../../support/activity.ts';
 import { countReadable, growth } from '../../support/readable-rows.ts';
 import { type TestHub, type TestSite, openTestSite } from '../../support/test-hub.ts';
 
+/** What the eligibility checks find in the smallest transfer request. */
+const FINDINGS = 9;
+
 describe('an activity that waits for its release', () => {
   let site: TestSite;
   let hub: TestHub;
@@ -81,11 +84,13 @@ describe('an activity that waits for its release', () => {
       transmissions: 1,
       content_keys: 1,
       records: 2,
+      findings: FINDINGS,
       ledger_entries: 1,
     });
     expect(await since('national')).to.deep.equal({
       cases: 1,
       transmissions: 1,
+      findings: FINDINGS,
       ledger_entries: 1,
     });
     for (const member of others) expect(await since(member), member).to.deep.equal({});
@@ -122,6 +127,7 @@ describe('an activity that waits for its release', () => {
       transmissions: 1,
       content_keys: 1,
       records: 3,
+      findings: FINDINGS,
       deliveries: 1,
       decisions: 1,
       ledger_entries: 6,
