@@ -77,7 +77,7 @@ function holdsAny(state: CaseState, anyOf: readonly Guard[]): boolean {
 function unmet(state: CaseState, guard: Guard): Need[] {
   return regionsOf(guard)
     .filter((region) => !answers(state, guard, region))
-    .map((region) => ({ region, values: (guard[region] ?? []).filter(isGiven) }));
+    .map((region) => ({ region, values: guard[region] ?? [] }));
 }
 
 function answers(state: CaseState, guard: Guard, region: keyof CaseState): boolean {
@@ -87,10 +87,6 @@ function answers(state: CaseState, guard: Guard, region: keyof CaseState): boole
 
 function regionsOf(guard: Guard): (keyof CaseState)[] {
   return Object.keys(guard) as (keyof CaseState)[];
-}
-
-function isGiven(value: string | undefined): value is string {
-  return value !== undefined;
 }
 
 function groupByType(rows: readonly LifecycleRow[]): ReadonlyMap<string, readonly LifecycleRow[]> {
