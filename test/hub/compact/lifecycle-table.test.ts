@@ -47,7 +47,9 @@ describe('the table of the lifecycle', function () {
       }
     }
     const cells = graph.states.length * EVERY_MOVE.length;
-    console.log(`      ${cells} cells: ${graph.states.length} states, ${graph.steps.length} allowed`);
+    console.log(
+      `      ${cells} cells: ${graph.states.length} states, ${graph.steps.length} allowed`,
+    );
     expect(wrong.slice(0, 5)).to.deep.equal([]);
   });
 
