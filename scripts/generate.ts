@@ -5,6 +5,7 @@ import { findStaleFiles } from './find-stale-files.ts';
 import { generateAsyncApi } from './generate-asyncapi.ts';
 import { generateCodeLists } from './generate-code-lists.ts';
 import { generateContext } from './generate-context.ts';
+import { generateLifecycle } from './generate-lifecycle.ts';
 import { generateMessageReference } from './generate-message-reference.ts';
 import { generateMessageTypes } from './generate-message-types.ts';
 import { generateStateWsdl } from './generate-state-wsdl.ts';
@@ -14,6 +15,7 @@ const GENERATORS: readonly Generator[] = [
   generateCodeLists,
   generateMessageTypes,
   generateMessageReference,
+  generateLifecycle,
   generateContext,
   generateAsyncApi,
   generateStateWsdl,

@@ -21,10 +21,6 @@ export interface Refusal {
   readonly row: string;
   /** For each way in which the row lets it pass what is missing; without a way it never passes. */
   readonly needs: readonly (readonly Need[])[];
-  readonly state: CaseState;
-  readonly by: Side;
-  /** Activity types that this side may send now. */
-  readonly allowed: readonly string[];
 }
 
 export type LifecycleVerdict =
@@ -34,8 +30,7 @@ const ROWS_OF_TYPE = groupByType(LIFECYCLE);
 
 /**
  * Whether the activity may follow now, and the case after it. A refusal names the row that forbids
- * it, what the row needs, the case and what this side may send instead. Throws for facts that no
- * activity of the type states.
+ * it and what the row needs. Throws for facts that no activity of the type states.
  */
 export function moveCase(state: CaseState, move: LifecycleMove): LifecycleVerdict {
   const rows = rowsFor(move);
@@ -52,8 +47,7 @@ export function moveCase(state: CaseState, move: LifecycleMove): LifecycleVerdic
     mine.length > 0
       ? mine.flatMap(({ anyOf }) => anyOf.map((guard) => unmet(state, guard)))
       : [[{ region: 'by' as const, values: [forbids.by] }]];
-  const allowed = allowedNow(state, move.by);
-  return { kind: 'refused', row: forbids.row, needs, state, by: move.by, allowed };
+  return { kind: 'refused', row: forbids.row, needs };
 }
 
 /** Activity types that some row allows to this side now. */
@@ -64,7 +58,7 @@ export function allowedNow(state: CaseState, by: Side): string[] {
 
 /** Whether the case answers each question that the guard asks as it demands. */
 export function holds(state: CaseState, guard: Guard): boolean {
-  return unmet(state, guard).length === 0;
+  return regionsOf(guard).every((region) => answers(state, guard, region));
 }
 
 function rowsFor({ type, facts }: LifecycleMove): readonly LifecycleRow[] {
@@ -81,12 +75,18 @@ function holdsAny(state: CaseState, anyOf: readonly Guard[]): boolean {
 }
 
 function unmet(state: CaseState, guard: Guard): Need[] {
-  const regions = Object.keys(guard) as (keyof CaseState)[];
-  return regions.flatMap((region) => {
-    const values: readonly (string | undefined)[] = guard[region] ?? [];
-    if (values.includes(state[region])) return [];
-    return [{ region, values: values.filter((value) => value !== undefined) }];
-  });
+  return regionsOf(guard)
+    .filter((region) => !answers(state, guard, region))
+    .map((region) => ({ region, values: guard[region] ?? [] }));
+}
+
+function answers(state: CaseState, guard: Guard, region: keyof CaseState): boolean {
+  const values: readonly (string | undefined)[] = guard[region] ?? [];
+  return values.includes(state[region]);
+}
+
+function regionsOf(guard: Guard): (keyof CaseState)[] {
+  return Object.keys(guard) as (keyof CaseState)[];
 }
 
 function groupByType(rows: readonly LifecycleRow[]): ReadonlyMap<string, readonly LifecycleRow[]> {

@@ -1,11 +1,12 @@
-import type { Need, Refusal } from './case-lifecycle.ts';
-import { type CaseState, REGION_NAMES } from './case-state.ts';
+import { type Need, type Refusal, allowedNow } from './case-lifecycle.ts';
+import { type CaseState, REGION_NAMES, type Side } from './case-state.ts';
 
 /**
  * A refusal of the lifecycle in sentences: the row and what it needs; the case as it stands; what
  * the sender may send now. Holds words of the tables only, nothing that an activity said.
  */
-export function refusalTexts({ row, needs, state, by, allowed }: Refusal): string[] {
+export function refusalTexts({ row, needs }: Refusal, state: CaseState, by: Side): string[] {
+  const allowed = allowedNow(state, by);
   const now = allowed.length === 0 ? 'nothing' : allowed.join(', ');
   return [
     needs.length === 0

@@ -1,5 +1,5 @@
 import { factsOf } from '../compact/activity-facts.ts';
-import { type Refusal, moveCase } from '../compact/case-lifecycle.ts';
+import { moveCase } from '../compact/case-lifecycle.ts';
 import type { CaseState } from '../compact/case-state.ts';
 import { refusalTexts } from '../compact/refusal-text.ts';
 import { blocksItsCase } from '../delivery/delivery-state.ts';
@@ -51,7 +51,8 @@ export function allowMove(before: CaseRow, activity: Transmittable): AllowedMove
   const by = sideOf(before, activity.from);
   if (by === undefined) throw new ExchangeError('CASE_UNKNOWN');
   const reason = activity.data['reason'];
-  const verdict = moveCase(stateOf(before), {
+  const state = stateOf(before);
+  const verdict = moveCase(state, {
     type: activity.type,
     facts: factsOf(activity.type, activity.data),
     by,
@@ -59,7 +60,7 @@ export function allowMove(before: CaseRow, activity: Transmittable): AllowedMove
       ? { instructionsReason: reason }
       : {}),
   });
-  if (verdict.kind === 'refused') throw outOfOrder(verdict);
+  if (verdict.kind === 'refused') throw outOfOrder(refusalTexts(verdict, state, by));
   return { before, state: verdict.state };
 }
 
@@ -107,12 +108,10 @@ function asksForInstructions(type: string): boolean {
   return type === 'compact.reporting-instructions-request.v1';
 }
 
-function outOfOrder(refusal: Refusal): ExchangeError {
+function outOfOrder(details: readonly string[]): ExchangeError {
   const about = { pointer: '/type', code: 'OUT_OF_ORDER' };
-  return new ExchangeError(
-    'OUT_OF_ORDER',
-    refusalTexts(refusal).map((detail) => ({ ...about, detail })),
-  );
+  const problems = details.map((detail) => ({ ...about, detail }));
+  return new ExchangeError('OUT_OF_ORDER', problems);
 }
 
 function newDelivery(activity: Transmittable, caseSequence: number, now: Date, chain: Chain) {

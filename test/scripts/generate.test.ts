@@ -7,6 +7,7 @@ import { findStaleFiles } from '../../scripts/find-stale-files.ts';
 import { generateAsyncApi } from '../../scripts/generate-asyncapi.ts';
 import { generateCodeLists } from '../../scripts/generate-code-lists.ts';
 import { generateContext } from '../../scripts/generate-context.ts';
+import { generateLifecycle } from '../../scripts/generate-lifecycle.ts';
 import { generateMessageReference } from '../../scripts/generate-message-reference.ts';
 import { generateMessageTypes } from '../../scripts/generate-message-types.ts';
 
@@ -17,6 +18,7 @@ describe('generated files', () => {
     generateMessageReference,
     generateContext,
     generateAsyncApi,
+    generateLifecycle,
   ]) {
     it(`of ${generator.name} are committed as they are generated`, async () => {
       for (const { path, text } of await generator.generate(PROJECT_ROOT)) {

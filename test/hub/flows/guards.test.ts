@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { JsonObject } from '../../../hub/message/json.ts';
 import { activity } from '../../support/activity.ts';
 import {
   type TestAnswer,
@@ -192,7 +193,54 @@ describe('guards under the lock of the case', () => {
     const early = activity('arrival-notice', { from: 'TX', to: 'OR', subject });
     const answer = await hub.submit('TX', early);
     expect(answer.body).to.include({ status: 422, code: 'OUT_OF_ORDER' });
-    expect(answer.text).to.contain('compact.transfer-reply.v1');
+    const problems = answer.body['problems'] as { code: string; detail: string }[];
+    expect(problems.map(({ code }) => code)).to.deep.equal(Array(3).fill('OUT_OF_ORDER'));
+    expect(problems.map(({ detail }) => detail)).to.deep.equal([
+      'row 10 of the lifecycle needs location departed or failed-to-arrive',
+      'the case has status pending, reportingInstructions none, transfer requested, location sending, violation none, retaking none, returning none, closure none, supervising sending',
+      'allowed now to the receiving state: compact.transfer-reply.v1, compact.action-request.v1, compact.action-reply.v1, compact.activity-withdrawal.v1',
+    ]);
+  });
+
+  it('keeps a case open while a retaking is pending (Rule 4.112(b))', async () => {
+    const subject = await hub.playTo('arrived');
+    const retaking = { from: 'OR', to: 'TX', subject };
+    await hub.submit('OR', activity('discretionary-retaking-notice', retaking));
+    const closing = (closureReason: string) =>
+      activity('case-closure-notice', { from: 'TX', to: 'OR', subject, data: { closureReason } });
+    const early = await hub.submit('TX', closing('DISCHARGE_EARLY'));
+    expect(early.body).to.include({ status: 422, code: 'OUT_OF_ORDER' });
+    expect(early.text).to.contain('row 17a of the lifecycle needs retaking none');
+    expect((await hub.submit('TX', closing('RETAKEN'))).status).to.equal(202);
+  });
+
+  it('shows either state how the case stands, what may follow, and the choices after a rejection', async () => {
+    const subject = await hub.playTo('requested');
+    const answer = activity('transfer-reply', { from: 'TX', to: 'OR', subject });
+    const data: Record<string, JsonObject[string]> = {
+      ...answer.data,
+      decision: 'REJECTED',
+      rejectionReasons: ['SPONSOR_UNWILLING'],
+      rejectionExplanation: 'The sponsor has moved.',
+    };
+    delete data['reportingInstructions'];
+    const reply = await hub.submit('TX', { ...answer, data });
+    expect(reply.status, reply.text).to.equal(202);
+    for (const member of ['OR', 'TX']) {
+      const { body } = await hub.call(member, `GET /v1/cases/${subject}`);
+      expect(body).to.include({ status: 'rejected', violation: 'none', retaking: 'none' });
+      expect(body).to.include({ returning: 'none', closure: 'none', location: 'sending' });
+      const allowed = body['allowedNow'] as Record<'sending' | 'receiving', string[]>;
+      expect(allowed.sending).to.include('compact.transfer-request.v1');
+      expect(allowed.receiving).to.not.include('compact.transfer-reply.v1');
+      expect(body['choices']).to.deep.equal({
+        asked: 'sending',
+        choices: [
+          { choice: 'request-again', type: 'compact.transfer-request.v1', by: 'sending' },
+          { choice: 'withdraw-case', type: 'compact.case-withdrawal.v1', by: 'sending' },
+        ],
+      });
+    }
   });
 
   it('answers a case that another transaction holds too long as busy, with nothing written', async function () {
