@@ -15,6 +15,7 @@ import { joinDocuments } from './mapping/native-document.ts';
 import { createPooledRandom } from './message/pooled-random.ts';
 import type { MessageValidator } from './message/validate-message.ts';
 import * as acceptance from './store/acceptance.ts';
+import * as assignments from './store/assignments.ts';
 import * as attachments from './store/attachments.ts';
 import * as cases from './store/cases.ts';
 import { type Database, openDatabase } from './store/database.ts';
@@ -27,6 +28,7 @@ import * as findings from './store/findings.ts';
 import * as documents from './store/documents.ts';
 import * as mappingShadows from './store/mapping-shadows.ts';
 import * as pendingLeaves from './store/pending-leaves.ts';
+import * as persons from './store/persons.ts';
 import * as records from './store/records.ts';
 import * as transmissions from './store/transmissions.ts';
 
@@ -115,6 +117,7 @@ export function exchangeStoreOf(database: Database): ExchangeStore {
     ...acceptance,
     ...transmissions,
     ...attachments,
+    ...assignments,
     ...cases,
     ...records,
     ...decisions,
@@ -122,6 +125,7 @@ export function exchangeStoreOf(database: Database): ExchangeStore {
     ...deliveries,
     ...destinations,
     ...findings,
+    ...persons,
     ...pendingLeaves,
     ...database,
   };

@@ -5,7 +5,7 @@ import {
   birthDatesOf,
   identifiersIn,
   namesOf,
-  plainIdentifier,
+  plainIdentifiers,
   yearOf,
 } from './person-traits.ts';
 
@@ -53,8 +53,8 @@ function identifierCodes(
   { identifiers = [] }: PersonQuery,
   person: SupervisedIndividual,
 ): MatchCode[] {
-  const known = new Set(identifiersIn(person).map(plainIdentifier));
-  return identifiers.some((asked) => known.has(plainIdentifier(asked))) ? ['identifier'] : [];
+  const known = plainIdentifiers(identifiersIn(person));
+  return meet(plainIdentifiers(identifiers), known) ? ['identifier'] : [];
 }
 
 function nameCodes({ name = {} }: PersonQuery, known: PersonName, isAlias: boolean): MatchCode[] {

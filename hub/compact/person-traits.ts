@@ -51,9 +51,18 @@ export function identifiersIn(person: SupervisedIndividual): PersonIdentifier[] 
   ];
 }
 
-/** An identifier as it is compared: however it is cut up by blanks and hyphens, in either case. */
-export function plainIdentifier({ kind, value, state = '' }: PersonIdentifier): string {
-  return [kind, state.toUpperCase(), plainWords(value).join('')].join(' ');
+/**
+ * Identifiers as they are compared: however they are cut up by blanks and hyphens, in either case.
+ * One without any letter or digit says nothing.
+ */
+export function plainIdentifiers(identifiers: readonly PersonIdentifier[]): string[] {
+  return identifiers
+    .map(({ kind, value, state = '' }) => ({
+      kind: `${kind} ${state.toUpperCase()}`,
+      plain: plainWords(value).join(''),
+    }))
+    .filter(({ plain }) => plain !== '')
+    .map(({ kind, plain }) => `${kind} ${plain}`);
 }
 
 /** What a person can be found by, under every name and date of birth that the activity gives. */
@@ -106,7 +115,7 @@ function traitsOf(given: {
   const traits = (kind: TraitKind, values: readonly string[]): Trait[] =>
     [...new Set(values)].map((value) => ({ kind, value }));
   return [
-    ...traits('identifier', given.identifiers.map(plainIdentifier)),
+    ...traits('identifier', plainIdentifiers(given.identifiers)),
     ...traits('family-name', family),
     ...traits('family-sound', soundsOf(family)),
     ...traits('given-name', first),

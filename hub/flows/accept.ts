@@ -13,6 +13,7 @@ import type { RecordKind } from '../store/records.ts';
 import { type AcceptGroupParts, acceptGroup } from './accept-group.ts';
 import type { ConnectedMembers } from './connected-members.ts';
 import { ExchangeError } from './exchange-error.ts';
+import { makeKeepsake } from './keep-person.ts';
 import { type SaidAttachment, namedAttachments } from './named-attachments.ts';
 import { CASE_NUMBER, type PreparedActivity } from './prepared-activity.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
@@ -182,6 +183,7 @@ async function prepare(parts: AcceptParts, item: ReadSubmission): Promise<Prepar
     ownNumber: await ownNumber(parts.memberKeys, actor.member, senderCaseNumber),
     personId: supervisedIndividual?.personId,
     attachments: namedAttachments(parts.memberKeys, actor.member, attachments),
+    keepsake: await makeKeepsake(parts.memberKeys, actor.member, data),
     subjectToken: subject === undefined || isHubId(subject) ? undefined : token(subject),
   };
 }

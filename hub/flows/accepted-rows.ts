@@ -33,6 +33,7 @@ export function transmittableOf(
     schemaHash,
     data: envelope.data,
     hasAttachments: item.attachments.length > 0,
+    keepsake: item.keepsake,
     actor: item.actor.reference,
     channel: item.channel,
     pulled: item.destinationPulls,

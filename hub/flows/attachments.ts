@@ -13,9 +13,9 @@ import {
   type WaitingParts,
   chainOf,
   cross,
-  dataOf,
   giveBack,
   lockWaiting,
+  openWaiting,
 } from './waiting-transmission.ts';
 
 export interface AttachmentParts extends WaitingParts {
@@ -125,14 +125,14 @@ export async function settleWaitingForAttachments(parts: AttachmentParts): Promi
 
 /** False when attachments are missing still, and it goes on waiting. */
 async function completeOne(parts: AttachmentParts, transmissionId: string): Promise<boolean> {
-  const data = await dataOf(parts, transmissionId);
+  const opened = await openWaiting(parts, transmissionId);
   try {
     const crossed = await parts.store.withTransaction(async (tx) => {
       const waiting = await lockWaiting(parts, tx, transmissionId, 'awaiting-attachments');
       const missing = await parts.store.countMissingAttachments(tx.query, transmissionId);
       if (missing > 0) return false;
       const by = { actor: waiting.row.released_by ?? waiting.row.actor, channel: 'hub' } as const;
-      await cross(parts, tx, waiting, { data, by, chain: chainOf(waiting.row) });
+      await cross(parts, tx, waiting, { ...opened, by, chain: chainOf(waiting.row) });
       return true;
     });
     if (crossed) parts.onTransmitted();

@@ -1,4 +1,5 @@
 import type * as acceptance from '../store/acceptance.ts';
+import type * as assignments from '../store/assignments.ts';
 import type * as attachments from '../store/attachments.ts';
 import type * as cases from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
@@ -8,6 +9,7 @@ import type * as deliveries from '../store/deliveries.ts';
 import type * as destinations from '../store/destinations.ts';
 import type * as findings from '../store/findings.ts';
 import type * as pendingLeaves from '../store/pending-leaves.ts';
+import type * as persons from '../store/persons.ts';
 import type * as records from '../store/records.ts';
 import type * as transmissions from '../store/transmissions.ts';
 
@@ -23,4 +25,6 @@ export type ExchangeStore = Pick<Database, 'withTransaction' | 'query'> &
   typeof deliveries &
   typeof destinations &
   Pick<typeof findings, 'insertFindings'> &
+  Pick<typeof persons, 'setDescriptions' | 'insertPersonTokens'> &
+  typeof assignments &
   typeof pendingLeaves;

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import type { LedgerChannel } from '../ledger/event.ts';
 import { type ContentKey, sha256 } from '../message/sealed-content.ts';
+import type { Keepsake } from './keep-person.ts';
 import type { NamedAttachment } from './named-attachments.ts';
 import type { AttachmentKey } from '../store/attachments.ts';
 import type { IdentifierKey } from '../store/cases.ts';
@@ -33,6 +34,7 @@ export interface PreparedActivity {
   readonly personId: string | undefined;
   /** The attachments that the activity names, in its order. */
   readonly attachments: readonly NamedAttachment[];
+  readonly keepsake: Keepsake;
   /** The token of the subject when it is a number of the sender's and not an id of the hub. */
   readonly subjectToken: Buffer | undefined;
 }

@@ -9,9 +9,9 @@ import {
   type WaitingParts,
   chainTransmission,
   cross,
-  dataOf,
   giveBack,
   lockWaiting,
+  openWaiting,
 } from './waiting-transmission.ts';
 import { writeAll } from './working-set.ts';
 
@@ -26,7 +26,7 @@ export async function release(
   transmissionId: string,
 ): Promise<void> {
   await requireOn(parts, 'POST /v1/messages/{transmissionId}/release', actor, transmissionId);
-  const data = await dataOf(parts, transmissionId);
+  const opened = await openWaiting(parts, transmissionId);
   await parts.store.withTransaction(async (tx) => {
     const waiting = await lockWaiting(parts, tx, transmissionId, 'awaiting-release');
     const by = byActor(actor);
@@ -38,7 +38,7 @@ export async function release(
       row: { ...waiting.row, released_by: actor.reference },
     };
     if ((await parts.store.countMissingAttachments(tx.query, transmissionId)) === 0) {
-      await cross(parts, tx, released, { data, by, chain });
+      await cross(parts, tx, released, { ...opened, by, chain });
       return;
     }
     await writeAll(parts.store, tx, waiting.set);

@@ -7,6 +7,7 @@ import type { LedgerChannel } from '../ledger/event.ts';
 import { ExchangeError } from './exchange-error.ts';
 import type { Chain, Evidence } from './evidence.ts';
 import { keepDeadlines } from './keep-deadlines.ts';
+import { type Keepsake, keepAssignment, keepPerson } from './keep-person.ts';
 import type { StatesInForce } from './read-submission.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { type WorkingSet, sideOf, stateOf, withState } from './working-set.ts';
@@ -27,6 +28,7 @@ export interface Transmittable {
   readonly actor: string;
   readonly channel: LedgerChannel;
   readonly hasAttachments: boolean;
+  readonly keepsake: Keepsake;
   /** Whether the destination fetches its deliveries itself. */
   readonly pulled: boolean;
 }
@@ -87,6 +89,8 @@ export function transmit(
   });
   set.changedCases.add(activity.caseId);
   keepDeadlines(set, states, activity, move);
+  keepPerson(set, activity, before);
+  keepAssignment(set, activity);
   if (before.to_member === null) {
     const person = { person_id: before.person_id, member: before.receiving_member };
     set.writes.personMembers.push({ ...person, since: set.now });

@@ -7,6 +7,7 @@ import type { TransmissionRow, TransmissionStatus } from '../store/transmissions
 import type { AcceptGroupParts } from './accept-group.ts';
 import type { Chain } from './evidence.ts';
 import { ExchangeError } from './exchange-error.ts';
+import { type Keepsake, makeKeepsake } from './keep-person.ts';
 import {
   type SaidAttachment,
   byToken,
@@ -89,7 +90,7 @@ export async function cross(
   parts: WaitingParts,
   tx: Transaction,
   { row, set }: LockedTransmission,
-  crossing: { readonly data: JsonObject; readonly by: By; readonly chain: Chain },
+  crossing: OpenedActivity & { readonly by: By; readonly chain: Chain },
 ): Promise<void> {
   const before = set.cases.get(row.case_id);
   if (before === undefined) throw new ExchangeError('NOT_FOUND');
@@ -104,6 +105,7 @@ export async function cross(
     caseId: row.case_id,
     schemaHash: row.schema_hash,
     data: crossing.data,
+    keepsake: crossing.keepsake,
     hasAttachments: Array.isArray(crossing.data['attachments']),
     pulled: parts.pulls(row.destination),
     ...crossing.by,
@@ -152,14 +154,23 @@ export async function giveBack(
   });
 }
 
-/** The data of a transmission, opened outside of any transaction. Throws ERASED. */
-export async function dataOf(
+/** A waiting activity's data, and what is kept of it when it crosses. */
+export interface OpenedActivity {
+  readonly data: JsonObject;
+  readonly keepsake: Keepsake;
+}
+
+/** Opens a transmission outside of any transaction. Throws NOT_FOUND or ERASED. */
+export async function openWaiting(
   { store, memberKeys }: WaitingParts,
   transmissionId: string,
-): Promise<JsonObject> {
+): Promise<OpenedActivity> {
+  const row = await store.findTransmission(store.query, transmissionId);
+  if (row === undefined) throw new ExchangeError('NOT_FOUND');
   const [record] = await store.findRecords(store.query, [transmissionId], ['canonical']);
   if (record === undefined) throw new ExchangeError('ERASED');
   const content = await memberKeys.open(record);
   const canonical = openRecord(content, record.record_id, record.ciphertext).toString();
-  return (JSON.parse(canonical) as { data: JsonObject }).data;
+  const { data } = JSON.parse(canonical) as { data: JsonObject };
+  return { data, keepsake: await makeKeepsake(memberKeys, row.from_member, data) };
 }

@@ -1,11 +1,13 @@
 import { type CaseState, NEW_CASE, type Side } from '../compact/case-state.ts';
 import type { ExchangeStore } from './exchange-store.ts';
+import type { AssignmentRow } from '../store/assignments.ts';
 import type { StoredAttachment, TransmissionAttachmentRow } from '../store/attachments.ts';
 import type { CaseIdentifierRow, CaseRow, PersonMemberRow } from '../store/cases.ts';
 import type { DeadlineEnding, DeadlineRow } from '../store/deadlines.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
 import type { FindingRow } from '../store/findings.ts';
 import type { Transaction } from '../store/database.ts';
+import type { PersonDescriptionRow, PersonTokenRow } from '../store/persons.ts';
 import type { PendingLeafRow } from '../store/pending-leaves.ts';
 import type { ContentKeyRow, RecordRow } from '../store/records.ts';
 import type { RepeatRow, TransmissionRow, TransmissionStatus } from '../store/transmissions.ts';
@@ -68,6 +70,11 @@ export interface Writes {
   /** Of clocks that were running before this transaction. */
   readonly endings: DeadlineEnding[];
   deadlines: readonly DeadlineRow[];
+  /** By case. */
+  readonly descriptions: Map<string, PersonDescriptionRow>;
+  personTokens: readonly PersonTokenRow[];
+  /** Of the first position, for where there is none. */
+  readonly assignments: AssignmentRow[];
   readonly leaves: PendingLeafRow[];
 }
 
@@ -100,6 +107,9 @@ function emptyWrites(): Writes {
     deliveries: [],
     endings: [],
     deadlines: [],
+    descriptions: new Map(),
+    personTokens: [],
+    assignments: [],
     leaves: [],
   };
 }
@@ -128,6 +138,9 @@ export async function writeAll(
     await store.insertDeliveries(tx, writes.deliveries);
     await store.endDeadlines(tx, writes.endings);
     await store.insertDeadlines(tx, writes.deadlines);
+    await store.setDescriptions(tx, [...writes.descriptions.values()]);
+    await store.insertPersonTokens(tx, writes.personTokens);
+    await store.assignFirst(tx, writes.assignments);
     await store.insertPendingLeaves(tx, writes.leaves);
   });
   for (const shown of writes.shown) await store.showAttachments(tx, shown);

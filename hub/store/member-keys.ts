@@ -26,6 +26,8 @@ export interface MemberKeys {
   openValue(sealed: Buffer): Promise<string>;
   /** The token by which a member's identifier is found: equal values, equal tokens, no way back. */
   identifierToken(member: string, scheme: string, value: string): Buffer;
+  /** The token by which a person's trait is found by any state that the person concerns. */
+  personToken(kind: string, value: string): Buffer;
 }
 
 interface OpenKey {
@@ -52,6 +54,7 @@ export function createMemberKeys({ database, masterKey, now, random }: MemberKey
   const active = new Map<string, Promise<OpenKey>>();
   const byId = new Map<string, Promise<OpenKey>>();
   const searchKey = createHmac('sha256', masterKey).update('hub/search/v1').digest();
+  const personKey = createHmac('sha256', masterKey).update('hub/person/v1').digest();
 
   async function activeKey(member: string): Promise<OpenKey> {
     const [row] = await database.query<KeyRow>(FIND_ACTIVE, [member]);
@@ -93,6 +96,11 @@ export function createMemberKeys({ database, masterKey, now, random }: MemberKey
       createHmac('sha256', searchKey)
         .update(JSON.stringify([member, scheme, value]))
         .digest(),
+    personToken: (kind, value) =>
+      createHmac('sha256', personKey)
+        .update(JSON.stringify([kind, value]))
+        .digest()
+        .subarray(0, PERSON_TOKEN_BYTES),
   };
 }
 
@@ -118,6 +126,9 @@ function remembered(
   found.catch(() => cache.delete(name));
   return found;
 }
+
+/** Enough that no two of all values ever meet, and half of what an index would hold. */
+const PERSON_TOKEN_BYTES = 16;
 
 const KEY_ID_BYTES = 16;
 
