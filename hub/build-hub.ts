@@ -14,6 +14,7 @@ import type { Config, TlsFiles } from './config.ts';
 import { HubError } from './errors.ts';
 import { createIntake } from './flows/accept.ts';
 import { acknowledge, cancel, refuse, replay } from './flows/act-on-delivery.ts';
+import { assign } from './flows/assign.ts';
 import {
   type AttachmentParts,
   readAttachment,
@@ -61,6 +62,7 @@ import {
   type FlowParts,
   openExchange,
 } from './open-exchange.ts';
+import * as assignments from './store/assignments.ts';
 import * as caseReads from './store/case-reads.ts';
 import * as deadlineReads from './store/deadline-reads.ts';
 import * as cases from './store/cases.ts';
@@ -77,6 +79,7 @@ import { migrate } from './store/migrate.ts';
 import { findPrincipals } from './store/principals.ts';
 import { signOff, signOn, stillHere } from './store/processes.ts';
 import { createReader } from './store/reader.ts';
+import * as persons from './store/persons.ts';
 import * as records from './store/records.ts';
 import * as traffic from './store/traffic.ts';
 import { WALL_CLOCKS } from './wall-clocks.ts';
@@ -422,6 +425,8 @@ function wire(site: Site, started: Started): Wired {
         ...ledgerReads,
         ...cases,
         ...records,
+        ...persons,
+        ...assignments,
       },
       reader: waiting.reader,
       memberKeys: common.memberKeys,
@@ -486,6 +491,7 @@ function requestFlows(
     release: (actor, transmissionId) => release(waiting, actor, transmissionId),
     returnToSender: (actor, transmissionId, reason) =>
       returnToSender(waiting, actor, transmissionId, reason),
+    assign: (actor, caseId, assignment) => assign(common, actor, caseId, assignment),
     replay: (actor, deliveryId, reason) => replay(acting, actor, deliveryId, reason),
     cancel: (actor, deliveryId, reason) => cancel(acting, actor, deliveryId, reason),
     storeAttachment: (actor, attachment) => storeAttachment(waiting, actor, attachment),

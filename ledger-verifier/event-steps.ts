@@ -52,6 +52,7 @@ export const STANDING_ALONE: ReadonlySet<string> = new Set([
   'rejected',
   'configuration-changed',
   'role-changed',
+  'assigned',
   'credential-added',
   'credential-revoked',
   'key-rotated',

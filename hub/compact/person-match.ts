@@ -6,6 +6,7 @@ import {
   identifiersIn,
   namesOf,
   plainIdentifiers,
+  yearAsked,
   yearOf,
 } from './person-traits.ts';
 
@@ -102,14 +103,13 @@ function meet(one: readonly string[], other: readonly string[]): boolean {
 }
 
 function birthCodes(query: PersonQuery, person: SupervisedIndividual): MatchCode[] {
-  const { dateOfBirth, birthYear = dateOfBirth === undefined ? undefined : yearOf(dateOfBirth) } =
-    query;
+  const { dateOfBirth } = query;
   const known = birthDatesOf(person);
   if (dateOfBirth !== undefined) {
     if (known.includes(dateOfBirth)) return ['birth-date'];
     if (known.includes(transposed(dateOfBirth))) return ['birth-date-transposed'];
   }
-  return known.some((day) => yearOf(day) === birthYear) ? ['birth-year'] : [];
+  return known.some((day) => yearOf(day) === yearAsked(query)) ? ['birth-year'] : [];
 }
 
 /** With day and month in each other's place. */

@@ -78,8 +78,9 @@ export function traitsOfPerson(person: SupervisedIndividual): Trait[] {
 }
 
 /** The same of whom a caller looks for. */
-export function traitsOfQuery({ identifiers = [], name = {}, ...born }: PersonQuery): Trait[] {
-  const { dateOfBirth, birthYear = dateOfBirth?.slice(0, 4) } = born;
+export function traitsOfQuery(query: PersonQuery): Trait[] {
+  const { identifiers = [], name = {}, dateOfBirth } = query;
+  const birthYear = yearAsked(query);
   return traitsOf({
     identifiers,
     family: [name.last ?? ''],
@@ -97,6 +98,11 @@ export function namesOf({ name, aliases = [] }: SupervisedIndividual): PersonNam
 /** The primary date of birth, then the others. */
 export function birthDatesOf(person: SupervisedIndividual): string[] {
   return [person.dateOfBirth, ...(person.otherDatesOfBirth ?? [])];
+}
+
+/** The year of birth that a caller gives, by itself or in the date. */
+export function yearAsked({ dateOfBirth, birthYear }: PersonQuery): string | undefined {
+  return birthYear ?? (dateOfBirth === undefined ? undefined : yearOf(dateOfBirth));
 }
 
 export function yearOf(day: string): string {

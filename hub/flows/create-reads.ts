@@ -1,5 +1,6 @@
 import { readBodies } from './read-bodies.ts';
 import { readCase } from './read-case.ts';
+import { readCases } from './read-cases.ts';
 import { readDeadlines } from './read-deadlines.ts';
 import { readFailures } from './read-failures.ts';
 import {
@@ -14,6 +15,7 @@ import { readMessage, readMessages } from './read-messages.ts';
 import type { ReadParts } from './read-store.ts';
 import { readTraffic } from './read-traffic.ts';
 import type { Reads } from './reads.ts';
+import { searchPersons } from './search-persons.ts';
 
 /** The read side of the hub on its parts. */
 export function createReads(parts: ReadParts): Reads {
@@ -23,7 +25,9 @@ export function createReads(parts: ReadParts): Reads {
     bodies: (actor, transmissionId) => readBodies(parts, actor, transmissionId),
     failures: (actor, filter, page) => readFailures(parts, actor, filter, page),
     deadlines: (actor, filter, page) => readDeadlines(parts, actor, filter, page),
+    cases: (actor, filter, page) => readCases(parts, actor, filter, page),
     caseById: (actor, caseId) => readCase(parts, actor, caseId),
+    searchPersons: (actor, asked) => searchPersons(parts, actor, asked),
     traffic: (actor, range) => readTraffic(parts, actor, range),
     proof: (actor, transmissionId) => readProof(parts, actor, transmissionId),
     checkpoint: () => readCheckpoint(parts),

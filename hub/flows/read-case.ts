@@ -1,43 +1,62 @@
 import { type Actor, NATIONAL } from '../access/actor.ts';
 import { choicesOf } from '../compact/case-choices.ts';
 import { allowedNow } from '../compact/case-lifecycle.ts';
+import type { NotedAssignment } from '../store/assignments.ts';
+import type { TimelineRow } from '../store/case-reads.ts';
 import type { CaseRow } from '../store/cases.ts';
+import type { SealedRecordRow } from '../store/records.ts';
+import type { AssignedUser } from './keep-person.ts';
 import { viewDeadline } from './read-deadlines.ts';
+import { openDescription, viewPerson } from './read-person.ts';
 import type { ReadParts } from './read-store.ts';
-import type { CaseView } from './reads.ts';
+import type {
+  AssignmentView,
+  CaseSummary,
+  CaseView,
+  Designations,
+  TimelineEntry,
+} from './reads.ts';
 import { requirePermission } from './require-permission.ts';
-import { stateOf } from './working-set.ts';
+import { sideOf, stateOf } from './working-set.ts';
 
-/** One case with its status, and the actor's own state's numbers for it. */
-export async function readCase(
-  { store, reader, memberKeys, now }: ReadParts,
-  actor: Actor,
-  caseId: string,
-): Promise<CaseView> {
-  const at = now();
-  const { row, sealed, deadlines } = await reader.as(actor.member, async (query) => {
+/** One case with its status and its story; to its two states also whose it is, and their numbers. */
+export async function readCase(parts: ReadParts, actor: Actor, caseId: string): Promise<CaseView> {
+  const { store, reader, memberKeys } = parts;
+  const at = parts.now();
+  const found = await reader.as(actor.member, async (query) => {
     const row = await store.findCase(query, caseId);
     requirePermission('GET /v1/cases/{caseId}', actor, row);
+    const describedBy = await store.descriptionOf(query, caseId);
+    const described = describedBy === undefined ? [] : [describedBy];
     return {
       row,
       sealed: await store.identifiersOfCases(query, [caseId]),
       deadlines: await store.deadlinesOfCase(query, caseId, at),
+      timeline: await store.timelineOf(query, caseId),
+      assignments: await store.assignmentsOf(query, caseId),
+      records: await store.findRecords(query, described, ['canonical']),
     };
   });
-  const identifiers = sealed.map(async ({ scheme, value }) => ({
+  const { row } = found;
+  const identifiers = found.sealed.map(async ({ scheme, value }) => ({
     scheme,
     value: await memberKeys.openValue(value),
   }));
   return {
-    ...viewCase(actor, row),
+    ...summarizeCase(actor, row),
+    ...standingOf(row),
     identifiers: await Promise.all(identifiers),
-    deadlines: deadlines.map((deadline) => viewDeadline(deadline, at)),
+    deadlines: found.deadlines.map((deadline) => viewDeadline(deadline, at)),
+    timeline: found.timeline.map(viewEntry),
+    ...(await personIn(parts, found.records)),
+    ...(actor.member === NATIONAL
+      ? {}
+      : { designations: await designationsOf(parts, actor, row, found.assignments) }),
   };
 }
 
-function viewCase(actor: Actor, row: CaseRow): Omit<CaseView, 'identifiers' | 'deadlines'> {
-  const state = stateOf(row);
-  const choices = choicesOf(state);
+/** Where a case stands, without whose it is for the nation. */
+export function summarizeCase(actor: Actor, row: CaseRow): CaseSummary {
   return {
     caseId: row.case_id,
     ...(actor.member === NATIONAL ? {} : { personId: row.person_id }),
@@ -53,12 +72,74 @@ function viewCase(actor: Actor, row: CaseRow): Omit<CaseView, 'identifiers' | 'd
     retaking: row.retaking,
     returning: row.return_instructions,
     closure: row.closure,
+    openedAt: row.opened_at.toISOString(),
+    changedAt: row.changed_at.toISOString(),
+  };
+}
+
+function standingOf(row: CaseRow): Pick<CaseView, 'allowedNow' | 'choices'> {
+  const state = stateOf(row);
+  const choices = choicesOf(state);
+  return {
     allowedNow: {
       sending: allowedNow(state, 'sending'),
       receiving: allowedNow(state, 'receiving'),
     },
     ...(choices === undefined ? {} : { choices }),
-    openedAt: row.opened_at.toISOString(),
-    changedAt: row.changed_at.toISOString(),
   };
+}
+
+function viewEntry(row: TimelineRow): TimelineEntry {
+  return {
+    transmissionId: row.transmission_id,
+    type: row.type,
+    from: row.from_member,
+    to: row.destination,
+    status: row.status,
+    acceptedAt: row.accepted_at.toISOString(),
+    ...(row.transmitted_at === null ? {} : { transmittedAt: row.transmitted_at.toISOString() }),
+    ...(row.case_position === null ? {} : { position: row.case_position }),
+  };
+}
+
+async function personIn(
+  parts: ReadParts,
+  [record]: readonly SealedRecordRow[],
+): Promise<Pick<CaseView, 'person'>> {
+  const person = record && (await openDescription(parts, record));
+  return person === undefined ? {} : { person: viewPerson(person) };
+}
+
+/** Whom each state named, and for the actor's own state whom it named when, and why. */
+async function designationsOf(
+  parts: ReadParts,
+  actor: Actor,
+  row: CaseRow,
+  assignments: readonly NotedAssignment[],
+): Promise<Designations> {
+  const latest = (member: string): NotedAssignment[] =>
+    assignments.filter((assignment) => assignment.member === member).slice(0, 1);
+  const [sending] = await openAll(parts, latest(row.from_member));
+  const [receiving] = await openAll(parts, latest(row.receiving_member));
+  const own = assignments.filter(({ member }) => member === actor.member);
+  return {
+    supervising: sideOf(row, row.supervising_member) ?? 'sending',
+    ...(sending === undefined ? {} : { sending: sending.user }),
+    ...(receiving === undefined ? {} : { receiving: receiving.user }),
+    history: await openAll(parts, own),
+  };
+}
+
+function openAll(
+  { memberKeys }: ReadParts,
+  assignments: readonly NotedAssignment[],
+): Promise<AssignmentView[]> {
+  return Promise.all(
+    assignments.map(async ({ user_sealed, note_sealed, actor, assigned_at }) => ({
+      user: JSON.parse(await memberKeys.openValue(user_sealed)) as AssignedUser,
+      at: assigned_at.toISOString(),
+      by: actor,
+      ...(note_sealed === null ? {} : { note: await memberKeys.openValue(note_sealed) }),
+    })),
+  );
 }

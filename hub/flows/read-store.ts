@@ -1,4 +1,5 @@
 import type { MemberKeys } from '../store/member-keys.ts';
+import type * as assignments from '../store/assignments.ts';
 import type * as cases from '../store/cases.ts';
 import type * as caseReads from '../store/case-reads.ts';
 import type * as deadlineReads from '../store/deadline-reads.ts';
@@ -6,6 +7,7 @@ import type * as failures from '../store/failures.ts';
 import type * as findings from '../store/findings.ts';
 import type * as ledgerReads from '../store/ledger-reads.ts';
 import type * as messageLog from '../store/message-log.ts';
+import type * as persons from '../store/persons.ts';
 import type { Reader } from '../store/reader.ts';
 import type * as records from '../store/records.ts';
 import type * as traffic from '../store/traffic.ts';
@@ -18,6 +20,8 @@ export type ReadStore = typeof messageLog &
   typeof traffic &
   typeof ledgerReads &
   Pick<typeof findings, 'findingsOf'> &
+  Pick<typeof persons, 'descriptionOf' | 'findCandidates'> &
+  Pick<typeof assignments, 'assignmentsOf'> &
   Pick<typeof cases, 'identifiersOfCases'> &
   Pick<typeof records, 'findRecords'>;
 
@@ -25,7 +29,7 @@ export type ReadStore = typeof messageLog &
 export interface ReadParts {
   readonly store: ReadStore;
   readonly reader: Reader;
-  readonly memberKeys: Pick<MemberKeys, 'open' | 'openValue'>;
+  readonly memberKeys: Pick<MemberKeys, 'open' | 'openValue' | 'personToken'>;
   /** Business clock. */
   readonly now: () => Date;
 }

@@ -1,13 +1,18 @@
 import type { TransmissionEvidence } from '../../ledger-verifier/evidence.ts';
 import type { TileAddress } from '../../ledger-verifier/tile.ts';
 import type { Actor } from '../access/actor.ts';
+import type { Side } from '../compact/case-state.ts';
 import type { Choices } from '../compact/case-choices.ts';
 import type { Finding } from '../compact/finding.ts';
+import type { MatchCode } from '../compact/person-match.ts';
+import type { PersonIdentifier, PersonQuery } from '../compact/person-traits.ts';
 import type { DeliveryState } from '../delivery/delivery-state.ts';
+import type { PersonName } from '../generated/messages.ts';
 import type { PagePosition } from '../store/message-log.ts';
 import type { TransmissionStatus } from '../store/transmissions.ts';
 import type { DeadlineStatus } from '../compact/deadline-status.ts';
 import type { FailureAdvice } from './failure-advice.ts';
+import type { AssignedUser } from './keep-person.ts';
 
 /**
  * What the API answers to reads. Times are ISO 8601 in UTC; a field that does not apply is absent.
@@ -23,7 +28,11 @@ export interface Reads {
   failures(actor: Actor, filter: FailureFilter, page: PageRequest): Promise<Page<Failure>>;
   /** Those due first first; open ones unless an ended status is asked for. */
   deadlines(actor: Actor, filter: DeadlineFilter, page: PageRequest): Promise<Page<DeadlineView>>;
+  /** The one that changed last first. */
+  cases(actor: Actor, filter: CaseFilter, page: PageRequest): Promise<Page<CaseSummary>>;
   caseById(actor: Actor, caseId: string): Promise<CaseView>;
+  /** Persons of cases of the actor's state, the likeliest first. */
+  searchPersons(actor: Actor, asked: PersonQuery): Promise<readonly FoundPerson[]>;
   traffic(actor: Actor, range: TrafficRange): Promise<TrafficCount[]>;
   proof(actor: Actor, transmissionId: string): Promise<MessageProof>;
   /** The latest signed head; undefined before the first. */
@@ -175,7 +184,22 @@ export interface EncodedBody {
   readonly body: string;
 }
 
-export interface CaseView {
+export interface CaseFilter {
+  readonly status?: string;
+  /** Active: pending, accepted or rejected; historical: withdrawn or closed. */
+  readonly open?: 'active' | 'historical';
+  /** On which side the actor's state is; for the nation, on which side `state` is. */
+  readonly side?: Side;
+  /** The other state; for the nation, either. */
+  readonly state?: string;
+  /** The state that supervises. */
+  readonly supervising?: string;
+  readonly location?: string;
+  readonly personId?: string;
+}
+
+/** Where a case stands. */
+export interface CaseSummary {
   readonly caseId: string;
   /** Shown to the two states only. */
   readonly personId?: string;
@@ -191,6 +215,11 @@ export interface CaseView {
   readonly retaking: string;
   readonly returning: string;
   readonly closure: string;
+  readonly openedAt: string;
+  readonly changedAt: string;
+}
+
+export interface CaseView extends CaseSummary {
   /** Activity types that the lifecycle lets each side send now. */
   readonly allowedNow: {
     readonly sending: readonly string[];
@@ -198,12 +227,72 @@ export interface CaseView {
   };
   /** From what the sending state is asked to choose after a rejection. */
   readonly choices?: Choices;
-  readonly openedAt: string;
-  readonly changedAt: string;
   /** The actor's own state's numbers for the case. */
   readonly identifiers: readonly { readonly scheme: string; readonly value: string }[];
   /** Every clock that there ever was, in the order in which they began. */
   readonly deadlines: readonly DeadlineView[];
+  /** What crossed, in its order; then what waits, for who may know of it. */
+  readonly timeline: readonly TimelineEntry[];
+  /** As last described by an activity that crossed; shown to the two states only. */
+  readonly person?: PersonView;
+  /** Shown to the two states only. */
+  readonly designations?: Designations;
+}
+
+export interface TimelineEntry {
+  readonly transmissionId: string;
+  readonly type: string;
+  readonly from: string;
+  readonly to: string;
+  readonly status: TransmissionStatus;
+  readonly acceptedAt: string;
+  readonly transmittedAt?: string;
+  /** Its place among all that crossed in the case, both ways, from 1. */
+  readonly position?: number;
+}
+
+export interface PersonView {
+  readonly name: PersonName;
+  readonly aliases: readonly PersonName[];
+  readonly dateOfBirth: string;
+  readonly otherDatesOfBirth: readonly string[];
+  readonly sex: string;
+  readonly race: string;
+  readonly identifiers: readonly PersonIdentifier[];
+}
+
+/** The users whom the two states named for a case. */
+export interface Designations {
+  /** Whose user supervises. */
+  readonly supervising: Side;
+  readonly sending?: AssignedUser;
+  readonly receiving?: AssignedUser;
+  /** Of the actor's own state, the latest first. */
+  readonly history: readonly AssignmentView[];
+}
+
+export interface AssignmentView {
+  readonly user: AssignedUser;
+  readonly at: string;
+  /** Who named the user: an opaque reference. */
+  readonly by: string;
+  readonly note?: string;
+}
+
+export interface FoundPerson {
+  readonly personId: string;
+  /** From 0 to 100. */
+  readonly score: number;
+  readonly matchedBy: readonly MatchCode[];
+  readonly name: PersonName;
+  readonly dateOfBirth: string;
+  readonly cases: readonly {
+    readonly caseId: string;
+    readonly sendingState: string;
+    readonly receivingState: string;
+    readonly status: string;
+    readonly location: string;
+  }[];
 }
 
 export interface DeadlineFilter {

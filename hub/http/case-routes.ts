@@ -1,28 +1,69 @@
 import { ExchangeError } from '../flows/exchange-error.ts';
+import { REGIONS } from '../compact/case-state.ts';
+import { MEMBER_CODES } from '../compact/members.ts';
+import { ACTOR_ROLE } from '../generated/code-lists.ts';
 import { isHubId } from '../message/identifiers.ts';
 import { HttpError } from './http-error.ts';
+import { pageBody, pageRequest } from './page-cursor.ts';
 import type { HttpParts } from './parts.ts';
-import { moment, oneOf } from './read-fields.ts';
+import { readCommand } from './read-command.ts';
+import { freeText, moment, oneOf, record, textLike, wholeNumber } from './read-fields.ts';
 import { readQuery } from './read-query.ts';
-import { type RouteHandlers, json } from './route-handler.ts';
+import { NO_CONTENT, type RouteHandlers, json } from './route-handler.ts';
 
 type CaseRoutes = Pick<
   RouteHandlers,
-  'GET /v1/cases/{caseId}' | 'GET /v1/members' | 'GET /v1/traffic'
+  | 'GET /v1/cases'
+  | 'GET /v1/cases/{caseId}'
+  | 'PUT /v1/cases/{caseId}/assignment'
+  | 'GET /v1/members'
+  | 'GET /v1/traffic'
 >;
 
+const CASE_QUERY = {
+  status: oneOf(REGIONS.status),
+  open: oneOf(['active', 'historical']),
+  side: oneOf(REGIONS.supervising),
+  state: oneOf(MEMBER_CODES),
+  supervising: oneOf(MEMBER_CODES),
+  location: oneOf(REGIONS.location),
+  person: textLike(/^P-[0-9A-Z]{26}$/),
+  limit: wholeNumber(1, 200),
+  cursor: textLike(/^[\w-]{1,120}$/),
+} as const;
+const USER = {
+  reference: textLike(/^[!-~]{1,64}$/),
+  name: freeText(120),
+  role: oneOf(ACTOR_ROLE),
+} as const;
+const ASSIGNMENT = { user: record(USER, ['reference', 'name', 'role']), note: freeText(1024) };
 const TRAFFIC_QUERY = { since: moment, until: moment, step: oneOf(['hour', 'day']) } as const;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** So that an answer has at most some hundred steps for each pair of states. */
 const LONGEST_RANGE_MS = { hour: 7 * DAY_MS, day: 366 * DAY_MS } as const;
 
-export function caseRoutes({ reads, members, now }: HttpParts): CaseRoutes {
+export function caseRoutes({ reads, flows, members, now }: HttpParts): CaseRoutes {
   return {
+    'GET /v1/cases': async ({ url, actor }) => {
+      const { person, limit, cursor, ...asked } = readQuery(CASE_QUERY, url);
+      const filter = { ...asked, ...(person === undefined ? {} : { personId: person }) };
+      const page = pageRequest(
+        {
+          ...(limit === undefined ? {} : { limit }),
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+        isHubId,
+      );
+      return json(200, pageBody(await reads.cases(actor, filter, page)));
+    },
     'GET /v1/cases/{caseId}': async ({ params, actor }) => {
-      const caseId = params['caseId'] ?? '';
-      if (!isHubId(caseId)) throw new ExchangeError('NOT_FOUND');
-      return json(200, await reads.caseById(actor, caseId));
+      return json(200, await reads.caseById(actor, caseIdOf(params)));
+    },
+    'PUT /v1/cases/{caseId}/assignment': async ({ params, request, actor }) => {
+      const { user, note } = await readCommand(request, ASSIGNMENT, ['user', 'note']);
+      await flows.assign(actor, caseIdOf(params), { user, note });
+      return NO_CONTENT;
     },
     'GET /v1/members': async () => json(200, { items: await members() }),
     'GET /v1/traffic': async ({ url, actor }) => {
@@ -35,6 +76,12 @@ export function caseRoutes({ reads, members, now }: HttpParts): CaseRoutes {
       return json(200, { since: from.toISOString(), until: before.toISOString(), step, items });
     },
   };
+}
+
+function caseIdOf(params: Readonly<Record<string, string>>): string {
+  const caseId = params['caseId'] ?? '';
+  if (!isHubId(caseId)) throw new ExchangeError('NOT_FOUND');
+  return caseId;
 }
 
 function requireRange(from: Date, before: Date, longest: number): void {

@@ -18,6 +18,7 @@ import { messageRoutes } from './message-routes.ts';
 import { operationRoutes } from './operation-routes.ts';
 import type { HttpParts } from './parts.ts';
 import { createRateLimiter } from './rate-limit.ts';
+import { personRoutes } from './person-routes.ts';
 import { requireCompleteTable } from './require-complete-table.ts';
 import type { RouteHandlers } from './route-handler.ts';
 import { soapRoutes } from './soap-routes.ts';
@@ -50,6 +51,7 @@ export function createHttpApp(parts: HttpParts): HttpApp {
     ...failureRoutes(parts),
     ...deadlineRoutes(parts),
     ...caseRoutes(parts),
+    ...personRoutes(parts),
     ...ledgerRoutes(parts),
     ...attachmentRoutes(parts),
     ...eventRoutes(parts, feed),

@@ -9,20 +9,23 @@ export function formatCursor({ at, id }: Position): string {
   return Buffer.from(`${at.getTime()}.${id}`).toString('base64url');
 }
 
-/** Throws CURSOR_INVALID for a text that no page gave. */
-export function parseCursor(cursor: string): Position {
+/** Throws CURSOR_INVALID for a text that no page of such ids gave. */
+export function parseCursor(cursor: string, isId: (text: string) => boolean = isUuid): Position {
   const [milliseconds = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split('.');
-  if (!/^[0-9]{1,15}$/.test(milliseconds) || !isUuid(id)) throw new HttpError('CURSOR_INVALID');
+  if (!/^[0-9]{1,15}$/.test(milliseconds) || !isId(id)) throw new HttpError('CURSOR_INVALID');
   return { at: new Date(Number(milliseconds)), id };
 }
 
 const DEFAULT_LIMIT = 50;
 
-/** Limit and cursor of a list. */
-export function pageRequest(query: { limit?: number; cursor?: string }): PageRequest {
+/** Limit and cursor of a list of what has such ids. */
+export function pageRequest(
+  query: { limit?: number; cursor?: string },
+  isId: (text: string) => boolean = isUuid,
+): PageRequest {
   return {
     limit: query.limit ?? DEFAULT_LIMIT,
-    ...(query.cursor === undefined ? {} : { after: parseCursor(query.cursor) }),
+    ...(query.cursor === undefined ? {} : { after: parseCursor(query.cursor, isId) }),
   };
 }
 

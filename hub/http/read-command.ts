@@ -4,7 +4,7 @@ import { isJsonObject } from '../message/json.ts';
 import { parseJson } from '../message/parse-json.ts';
 import { HttpError } from './http-error.ts';
 import { readBody } from './read-body.ts';
-import { type FieldValues, type Fields, freeText, readFields } from './read-fields.ts';
+import { type Fields, type RecordValues, freeText, readFields } from './read-fields.ts';
 
 const COMMAND_BYTES = 16 * 1024;
 
@@ -15,11 +15,11 @@ export const REASON = { reason: freeText(500) } as const;
  * The small JSON object by which a person or system asks for something; an empty body is `{}`.
  * Throws CONTENT_TYPE_UNSUPPORTED, COMMAND_INVALID, or what reading body and JSON throws.
  */
-export async function readCommand<Spec extends Fields, Required extends keyof Spec & string>(
+export async function readCommand<Spec extends Fields, Needed extends keyof Spec & string>(
   request: IncomingMessage,
   spec: Spec,
-  required: readonly Required[],
-): Promise<FieldValues<Spec> & { readonly [Name in Required]: string }> {
+  required: readonly Needed[],
+): Promise<RecordValues<Spec, Needed>> {
   const body = await readBody(request, COMMAND_BYTES);
   const value = body.length === 0 ? {} : readJson(request, body);
   if (!isJsonObject(value)) throw new HttpError('COMMAND_INVALID');
@@ -30,7 +30,7 @@ export async function readCommand<Spec extends Fields, Required extends keyof Sp
   if (problems.length + missing.length > 0) {
     throw new HttpError('COMMAND_INVALID', { problems: [...missing, ...problems] });
   }
-  return values as FieldValues<Spec> & { readonly [Name in Required]: string };
+  return values as RecordValues<Spec, Needed>;
 }
 
 function readJson(request: IncomingMessage, body: Buffer): ReturnType<typeof parseJson> {

@@ -57,6 +57,32 @@ export const oneOf =
   (value) =>
     choices.find((choice) => choice === value);
 
+/** The values of an object, with those that it must have. */
+export type RecordValues<Spec extends Fields, Needed extends keyof Spec> = FieldValues<Spec> &
+  Required<Pick<FieldValues<Spec>, Needed>>;
+
+/** An object of these fields and no other. */
+export const record =
+  <Spec extends Fields, Needed extends keyof Spec & string = never>(
+    spec: Spec,
+    needed: readonly Needed[] = [],
+  ): Field<RecordValues<Spec, Needed>> =>
+  (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    if (needed.some((name) => !Object.hasOwn(value, name))) return undefined;
+    const { values, problems } = readFields(spec, value as Readonly<Record<string, unknown>>);
+    return problems.length > 0 ? undefined : (values as RecordValues<Spec, Needed>);
+  };
+
+/** A list of at least one and at most so many. */
+export const listOf =
+  <T>(field: Field<T>, most: number): Field<readonly T[]> =>
+  (value) => {
+    if (!Array.isArray(value) || value.length === 0 || value.length > most) return undefined;
+    const items = value.map(field).filter((item) => item !== undefined);
+    return items.length === value.length ? items : undefined;
+  };
+
 /** A whole number in decimal digits, within its bounds. */
 export const wholeNumber =
   (least: number, most: number): Field<number> =>

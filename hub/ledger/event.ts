@@ -55,6 +55,8 @@ export const HUB_EVENT_TYPES = [
   'rejected',
   'configuration-changed',
   'role-changed',
+  /** A state named the user who has a case: `subject` is the case. */
+  'assigned',
   'credential-added',
   'credential-revoked',
   'key-rotated',

@@ -11,6 +11,7 @@ import { createSigner } from '../../hub/ledger/signer.ts';
 import { treeHash } from '../../hub/ledger/tree-hash.ts';
 import { mintHubId, mintUuid } from '../../hub/message/identifiers.ts';
 import { sealRecord } from '../../hub/message/sealed-content.ts';
+import * as assignments from '../../hub/store/assignments.ts';
 import * as caseReads from '../../hub/store/case-reads.ts';
 import * as deadlineReads from '../../hub/store/deadline-reads.ts';
 import * as cases from '../../hub/store/cases.ts';
@@ -24,6 +25,7 @@ import { createMemberKeys } from '../../hub/store/member-keys.ts';
 import * as messageLog from '../../hub/store/message-log.ts';
 import { insertPendingLeaves } from '../../hub/store/pending-leaves.ts';
 import { createReader } from '../../hub/store/reader.ts';
+import * as persons from '../../hub/store/persons.ts';
 import * as records from '../../hub/store/records.ts';
 import * as traffic from '../../hub/store/traffic.ts';
 import * as transmissions from '../../hub/store/transmissions.ts';
@@ -106,6 +108,8 @@ export async function openSeededExchange(): Promise<SeededExchange> {
         ...ledgerReads,
         ...cases,
         ...records,
+        ...persons,
+        ...assignments,
       },
       reader: createReader(reading),
       memberKeys,

@@ -1,5 +1,7 @@
 import { DELIVERY_STATES } from '../../delivery/delivery-state.ts';
 import { REGIONS, type Region } from '../../compact/case-state.ts';
+import { MATCH_CODES } from '../../compact/person-match.ts';
+import { ACTOR_ROLE } from '../../generated/code-lists.ts';
 import { CHECK_CODES } from '../../compact/finding.ts';
 import { MEMBER_CODES } from '../../compact/members.ts';
 import { ENDED_STATUSES, OPEN_STATUSES } from '../../compact/deadline-status.ts';
@@ -72,6 +74,38 @@ const envelope = {
   acceptedAt: moment('When the hub committed it.'),
   'transmittedAt?': moment('When it crossed to the other state.'),
 } as const;
+
+const caseStanding = {
+  caseId,
+  'personId?': text('For the two states only.'),
+  sendingState: member,
+  receivingState: member,
+  supervisingState: member,
+  'supervisionType?': { type: 'string', enum: ['PROBATION', 'PAROLE'] },
+  status: region('status', 'Status of the case.'),
+  reportingInstructions: region('reportingInstructions', 'Where reporting instructions stand.'),
+  transfer: region('transfer', 'Where the transfer stands.'),
+  location: region('location', 'Where the person is.'),
+  violation: region('violation', 'Whether a violation report waits for its response.'),
+  retaking: region('retaking', 'Whether the sending state is retaking the person by warrant.'),
+  returning: region('returning', 'Where instructions for the return stand.'),
+  closure: region('closure', 'Where the closure stands.'),
+  openedAt: moment('When its first activity was accepted.'),
+  changedAt: moment('When it last changed.'),
+} as const;
+
+const personName = object('The name of a person in its parts.', {
+  lastName: text('Family name, with all its parts.'),
+  firstName: text('Given name.'),
+  'middleName?': text('Middle names or initial.'),
+  'suffix?': text('Such as Jr. or III.'),
+});
+const namePart: Schema = { type: 'string', minLength: 1, maxLength: 80 };
+const assignedUser = object('A user of a state’s own system.', {
+  reference: { type: 'string', pattern: '^[!-~]{1,64}$', description: 'The account there.' },
+  name: { type: 'string', minLength: 1, maxLength: 120, description: 'As shown to both states.' },
+  role: { type: 'string', enum: ACTOR_ROLE },
+});
 
 const page = (items: Schema): Schema =>
   object('One page; `next` is there when another follows.', {
@@ -304,21 +338,10 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
       }),
     ),
   }),
+  CasePage: page(ref('CaseSummary')),
+  CaseSummary: object('Where a case stands.', caseStanding),
   Case: object('One case.', {
-    caseId,
-    'personId?': text('For the two states only.'),
-    sendingState: member,
-    receivingState: member,
-    supervisingState: member,
-    'supervisionType?': { type: 'string', enum: ['PROBATION', 'PAROLE'] },
-    status: region('status', 'Status of the case.'),
-    reportingInstructions: region('reportingInstructions', 'Where reporting instructions stand.'),
-    transfer: region('transfer', 'Where the transfer stands.'),
-    location: region('location', 'Where the person is.'),
-    violation: region('violation', 'Whether a violation report waits for its response.'),
-    retaking: region('retaking', 'Whether the sending state is retaking the person by warrant.'),
-    returning: region('returning', 'Where instructions for the return stand.'),
-    closure: region('closure', 'Where the closure stands.'),
+    ...caseStanding,
     allowedNow: object('Types that each side may send now; an activity’s data may forbid more.', {
       sending: list(activityType),
       receiving: list(activityType),
@@ -333,8 +356,6 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
         }),
       ),
     }),
-    openedAt: moment('When its first activity was accepted.'),
-    changedAt: moment('When it last changed.'),
     identifiers: list(
       object('A number of the caller’s own state for the case.', {
         scheme: text('Which kind of number.'),
@@ -342,6 +363,101 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
       }),
     ),
     deadlines: list(ref('Deadline')),
+    timeline: list(
+      object('An activity of the case, in the order in which it crossed; what waits comes last.', {
+        transmissionId: uuid('The activity.'),
+        type: activityType,
+        from: member,
+        to: member,
+        status: transmissionStatus,
+        acceptedAt: moment('When the hub committed it.'),
+        'transmittedAt?': moment('When it crossed.'),
+        'position?': whole('Its place among all that crossed in the case, from 1.'),
+      }),
+    ),
+    'person?': object('As last described by an activity that crossed; for the two states only.', {
+      name: personName,
+      aliases: list(personName),
+      dateOfBirth: day('Primary date of birth.'),
+      otherDatesOfBirth: list(day('Another one.')),
+      sex: text('NCIC code.'),
+      race: text('NCIC code.'),
+      identifiers: list(ref('PersonIdentifier')),
+    }),
+    'designations?': object('Whom the two states named; for the two states only.', {
+      supervising: side,
+      'sending?': assignedUser,
+      'receiving?': assignedUser,
+      history: list(
+        object('Whom the caller’s own state named, the latest first.', {
+          user: assignedUser,
+          at: moment('When.'),
+          by: text('Who named the user: an opaque reference.'),
+          'note?': text('Why.'),
+        }),
+      ),
+    }),
+  }),
+  Assignment: object('Who has the case on the side of the caller’s state, and why.', {
+    user: assignedUser,
+    note: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 1024,
+      description: 'For the own state alone.',
+    },
+  }),
+  PersonIdentifier: object('An identifier of a person.', {
+    kind: text(
+      '`fbi-number`, `social-security-number`, `state-identifier`, or the scheme of another system.',
+    ),
+    value: { type: 'string', minLength: 1, maxLength: 64 },
+    'state?': text('Of a state identifier, and of no other: the state that gave it.'),
+  }),
+  PersonSearch: {
+    ...object('Whom the caller looks for: at least an identifier or a last name.', {
+      'identifiers?': {
+        type: 'array',
+        minItems: 1,
+        maxItems: 20,
+        items: ref('PersonIdentifier'),
+      },
+      'name?': object('Parts of a name.', {
+        'first?': namePart,
+        'middle?': namePart,
+        'last?': namePart,
+      }),
+      'dateOfBirth?': day('Date of birth.'),
+      'birthYear?': {
+        type: 'string',
+        pattern: '^[0-9]{4}$',
+        description: 'Where only that is known.',
+      },
+    }),
+    anyOf: [
+      { required: ['identifiers'] },
+      { required: ['name'], properties: { name: { required: ['last'] } } },
+    ],
+  },
+  FoundPersons: object('The likeliest first.', {
+    items: list(
+      object('A person of a case of the caller’s state.', {
+        personId: text('The person: `P-` and 26 characters.'),
+        score: { type: 'integer', minimum: 0, maximum: 100, description: 'How well it agrees.' },
+        matchedBy: list({ type: 'string', enum: MATCH_CODES }),
+        name: personName,
+        dateOfBirth: day('Primary date of birth.'),
+        cases: list(
+          object('A case of that person that the caller may see.', {
+            caseId,
+            sendingState: member,
+            receivingState: member,
+            status: region('status', 'Status of the case.'),
+            location: region('location', 'Where the person is.'),
+          }),
+        ),
+      }),
+    ),
   }),
   DeadlinePage: page(ref('Deadline')),
   Deadline: object('What a rule of the compact asks of a state, until when, and how it stands.', {

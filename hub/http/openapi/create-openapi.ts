@@ -59,7 +59,7 @@ const TAGS: readonly (readonly [Operation['tag'], string])[] = [
   ['Messages', 'Submitting activities, and the log of all messages.'],
   ['Inbox', 'For a state whose system fetches what is for it.'],
   ['Failures', 'What needs a person’s decision.'],
-  ['Cases', 'Cases and members.'],
+  ['Cases', 'Cases, persons and members.'],
   ['Ledger', 'Evidence that anybody can check.'],
   ['Attachments', 'Documents beside an activity.'],
   ['Operation', 'Running the hub.'],

@@ -1,5 +1,6 @@
 import type { Route } from '../../access/policy.ts';
 import { MEMBER_CODES } from '../../compact/members.ts';
+import { REGIONS } from '../../compact/case-state.ts';
 import { DUTIES } from '../../compact/duties.ts';
 import { ENDED_STATUSES, OPEN_STATUSES } from '../../compact/deadline-status.ts';
 import type { ProblemCode } from '../problem.ts';
@@ -266,6 +267,53 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
     body: 'Reason',
     answers: DECIDED,
     problems: DECISION_PROBLEMS,
+  },
+  'GET /v1/cases': {
+    id: 'listCases',
+    tag: 'Cases',
+    summary: 'Cases, the one that changed last first',
+    query: [
+      choice('status', 'With this status.', REGIONS.status),
+      choice('open', 'Active: pending, accepted or rejected. Historical: withdrawn or closed.', [
+        'active',
+        'historical',
+      ]),
+      choice(
+        'side',
+        'On which side the caller’s state is; for the nation, on which side `state` is.',
+        REGIONS.supervising,
+      ),
+      choice('state', 'With this other state; for the nation, on either side.', MEMBER_CODES),
+      choice('supervising', 'Supervised by this member.', MEMBER_CODES),
+      choice('location', 'Where the person is.', REGIONS.location),
+      {
+        name: 'person',
+        description: 'Of this person; not for the nation.',
+        schema: { type: 'string', pattern: '^P-[0-9A-Z]{26}$' },
+      },
+      LIMIT,
+      CURSOR,
+    ],
+    answers: { 200: json('A page.', 'CasePage') },
+    problems: ['QUERY_INVALID', 'CURSOR_INVALID'],
+  },
+  'PUT /v1/cases/{caseId}/assignment': {
+    id: 'assignCase',
+    tag: 'Cases',
+    summary: 'Name the user of the caller’s state who has the case',
+    body: 'Assignment',
+    answers: DECIDED,
+    problems: ['NOT_FOUND', 'COMMAND_INVALID', 'BUSY'],
+  },
+  'POST /v1/persons/search': {
+    id: 'searchPersons',
+    tag: 'Cases',
+    summary: 'Find a person among the cases of the caller’s state',
+    description:
+      'By any identifier, or by a last name, exact or by its sound, together with a first name or the year of birth where one of them is given. At least an identifier or a last name is asked for. At most 100 cases are compared.',
+    body: 'PersonSearch',
+    answers: { 200: json('The likeliest first.', 'FoundPersons') },
+    problems: ['COMMAND_INVALID', 'JSON_MALFORMED', 'CONTENT_TYPE_UNSUPPORTED', 'BODY_TOO_LARGE'],
   },
   'GET /v1/cases/{caseId}': {
     id: 'readCase',

@@ -49,6 +49,8 @@ export const MATRIX: Partial<Record<Route, RecordRights | ListRights>> = {
   'GET /v1/messages':                           list('+',   '+',   '+',   '+'),
   'GET /v1/inbox':                              list('+',   '-',   '-',   '-'),
   'GET /v1/failures':                           list('+',   '+',   '+',   '+'),
+  'GET /v1/cases':                              list('+',   '+',   '+',   '+'),
+  'POST /v1/persons/search':                    list('+',   '+',   '-',   '-'),
   'GET /v1/deadlines':                          list('+',   '+',   '+',   '+'),
   'GET /v1/members':                            list('+',   '+',   '+',   '+'),
   'GET /v1/traffic':                            list('-',   '+',   '+',   '+'),
@@ -66,6 +68,16 @@ export const MATRIX: Partial<Record<Route, RecordRights | ListRights>> = {
   'POST /v1/deliveries/{deliveryId}/replay':    record('--0', '+-0', '-', '-'),
   'POST /v1/deliveries/{deliveryId}/cancel':    record('--0', '+-0', '-', '-'),
   'GET /v1/cases/{caseId}':                     record('++0', '++0', '+', '+'),
+  'PUT /v1/cases/{caseId}/assignment':          record('++0', '++0', '-', '-'),
+};
+
+/** A body that the route takes, where it needs more than `{}` or a reason. */
+export const COMMANDS: Partial<Record<Route, object>> = {
+  'PUT /v1/cases/{caseId}/assignment': {
+    user: { reference: 'another', name: 'Another Person', role: 'OFFICER' },
+    note: 'because',
+  },
+  'POST /v1/persons/search': { name: { last: 'Placeholder' } },
 };
 
 export const OPEN_ROUTES: readonly Route[] = [

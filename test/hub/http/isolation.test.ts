@@ -7,7 +7,7 @@ import { addUser } from '../../../hub/flows/administer.ts';
 import { ANSWER_SCHEMAS } from '../../../hub/http/openapi/answer-schemas.ts';
 import { activity } from '../../support/activity.ts';
 import { type TestHub, type TestSite, openTestSite } from '../../support/test-hub.ts';
-import { MATRIX } from '../access/policy-matrix.ts';
+import { COMMANDS, MATRIX } from '../access/policy-matrix.ts';
 
 const STATES = ['OR', 'TX', 'WA', 'ID'] as const;
 
@@ -138,7 +138,7 @@ describe('isolation on a running hub', () => {
       cellsOf.sort(([, one], [, other]) => Number(one === '+') - Number(other === '+'));
       const column = { system: rights.system, office: rights.office };
       for (const [caller, letter] of cellsOf) {
-        const options = route.startsWith('POST') ? { json: bodyOf(route) } : {};
+        const options = /^(POST|PUT)/.test(route) ? { json: bodyOf(route) } : {};
         const { status } = await call(caller, pathOf(route), options);
         const group = caller.includes('office') ? column.office : column.system;
         const isState = (STATES as readonly string[]).includes(caller.slice(0, 2));
@@ -153,7 +153,8 @@ describe('isolation on a running hub', () => {
   });
 
   function bodyOf(route: Route): object {
-    return /\/(return|nack|replay|cancel)$/.test(route) ? { reason: 'because' } : {};
+    const reason = /\/(return|nack|replay|cancel)$/.test(route) ? { reason: 'because' } : {};
+    return COMMANDS[route] ?? reason;
   }
 
   /** Whether it may; a refusal for what the record is now (422) is one of who may. */

@@ -15,7 +15,7 @@ import {
   makeCaller,
   startTestHttp,
 } from '../../support/test-http.ts';
-import { MATRIX, OPEN_ROUTES } from '../access/policy-matrix.ts';
+import { COMMANDS, MATRIX, OPEN_ROUTES } from '../access/policy-matrix.ts';
 
 /** What every record of this test says of its states. */
 const PARTIES = { from_member: 'OR', to_member: 'TX' };
@@ -58,6 +58,7 @@ function askingParts(): { flows: Flows; reads: Reads; called: Set<string> } {
     returnToSender: done('POST /v1/messages/{transmissionId}/return'),
     replay: done('POST /v1/deliveries/{deliveryId}/replay'),
     cancel: done('POST /v1/deliveries/{deliveryId}/cancel'),
+    assign: done('PUT /v1/cases/{caseId}/assignment'),
     storeAttachment: () => {
       called.add('PUT /v1/attachments/{sha256}');
       return Promise.resolve({ repeated: false });
@@ -74,6 +75,11 @@ function askingParts(): { flows: Flows; reads: Reads; called: Set<string> } {
     message: read('GET /v1/messages/{transmissionId}'),
     bodies: read('GET /v1/messages/{transmissionId}/bodies'),
     proof: read('GET /v1/messages/{transmissionId}/proof'),
+    cases: listed('GET /v1/cases'),
+    searchPersons: () => {
+      called.add('POST /v1/persons/search');
+      return Promise.resolve([]);
+    },
     caseById: read('GET /v1/cases/{caseId}'),
     traffic: () => {
       called.add('GET /v1/traffic');
@@ -107,6 +113,8 @@ function pathOf(route: Route): string {
 function bodyOf(
   route: Route,
 ): { json: unknown } | { body: string; headers: Record<string, string> } {
+  const command = COMMANDS[route];
+  if (command !== undefined) return { json: command };
   if (route.startsWith('PUT')) {
     return { body: 'x', headers: { 'content-type': 'application/pdf' } };
   }
