@@ -169,6 +169,8 @@ describe('isolation on a running hub', () => {
       ...STATES.flatMap((member) => [`/v1/messages?from=${member}`, `/v1/messages?to=${member}`]),
       ...sent.flatMap(({ caseId, id }) => [`/v1/messages?case=${caseId}`, `/v1/messages?id=${id}`]),
       '/v1/failures',
+      '/v1/cases?limit=200',
+      ...STATES.map((member) => `/v1/cases?state=${member}`),
       '/v1/traffic',
       '/v1/members',
       '/v1/inbox',
@@ -193,6 +195,13 @@ describe('isolation on a running hub', () => {
         answers += 1;
         for (const canary of foreign) if (text.includes(canary)) leaks.push(`${caller} ${path}`);
         if (mine.some(({ canary }) => text.includes(canary))) own += 1;
+      }
+      for (const { canary } of sent) {
+        const json = { name: { last: canary } };
+        const { text } = await call(caller, 'POST /v1/persons/search', { json });
+        answers += 1;
+        for (const other of foreign) if (text.includes(other)) leaks.push(`${caller} search`);
+        if (mine.some((one) => text.includes(one.canary))) own += 1;
       }
     }
     expect(leaks).to.deep.equal([]);
@@ -268,6 +277,21 @@ describe('isolation on a running hub', () => {
     expectShape('Members', (await hub.call('TX', 'GET /v1/members')).text);
     expectShape('Jwks', (await hub.call(undefined, 'GET /v1/keys')).text);
     expectShape('Readiness', (await hub.call(undefined, 'GET /readyz')).text);
+    const caseId = String(first.body['caseId']);
+    const user = { reference: 'another', name: 'Another Person', role: 'SUPERVISOR' };
+    const assigned = await hub.call('WA', `PUT /v1/cases/${caseId}/assignment`, {
+      json: { user, note: 'because' },
+    });
+    expect(assigned.status).to.equal(204);
+    for (const caller of ['WA', 'TX', 'national']) {
+      expectShape('Case', (await hub.call(caller, `GET /v1/cases/${caseId}`)).text);
+      expectShape('CasePage', (await hub.call(caller, 'GET /v1/cases?limit=2')).text);
+    }
+    const json = { name: { last: 'Placeholder' }, birthYear: '1988' };
+    expectShape('PersonSearch', JSON.stringify(json));
+    const found = await hub.call('TX', 'POST /v1/persons/search', { json });
+    expectShape('FoundPersons', found.text);
+    expect(found.body['items']).to.not.be.empty;
     const invalid = await hub.submit('WA', { ...envelope, id: 'x y', data: {} });
     expect(invalid.status).to.equal(422);
     expectShape('Problem', invalid.text);
