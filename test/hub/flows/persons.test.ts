@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { createHash } from 'node:crypto';
 import type { FoundPerson } from '../../../hub/flows/reads.ts';
 import type { JsonObject } from '../../../hub/message/json.ts';
 import { activity } from '../../support/activity.ts';
@@ -187,6 +188,24 @@ describe('the search for a person', () => {
     const route = `POST /v1/messages/${transmissionId}/${verb}`;
     expect((await hub.call('OR office', route, { json })).status).to.equal(204);
   }
+
+  it('finds nothing that waits for its attachments until they are there', async () => {
+    const person = { ...PERSON, fbiNumber: '66SS6' };
+    const body = Buffer.from('%PDF-1.7 of the search');
+    const sha256 = createHash('sha256').update(body).digest('hex');
+    const mediaType = 'application/pdf';
+    const file = { sha256, kind: 'OTHER', fileName: 'a.pdf', description: 'A file.', mediaType };
+    const data = { supervisedIndividual: person, attachments: [{ ...file, size: body.length }] };
+    const sent = await hub.submit(
+      'OR',
+      activity('transfer-request', { from: 'OR', to: 'TX', data }),
+    );
+    expect(sent.body).to.include({ status: 'awaiting-attachments' });
+    const asked = identified('fbi-number', '66SS6');
+    expect(await search('OR', asked)).to.deep.equal([]);
+    await hub.call('OR', `PUT /v1/attachments/${sha256}`, { body, contentType: mediaType });
+    expect(await casesFound('TX', asked)).to.deep.equal([sent.body['caseId']]);
+  });
 
   it('shows of a person with several cases those that the state may see', async () => {
     const person = { ...PERSON, fbiNumber: '22VV2' };

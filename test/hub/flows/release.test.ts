@@ -130,6 +130,9 @@ describe('an activity that waits for its release', () => {
       findings: FINDINGS,
       deliveries: 1,
       decisions: 1,
+      person_descriptions: 1,
+      person_tokens: 6,
+      case_assignments: 1,
       ledger_entries: 6,
     });
     expect((await hub.call('TX', `GET /v1/messages/${transmissionId}`)).status).to.equal(200);

@@ -287,7 +287,7 @@ describe('isolation on a running hub', () => {
       expectShape('Case', (await hub.call(caller, `GET /v1/cases/${caseId}`)).text);
       expectShape('CasePage', (await hub.call(caller, 'GET /v1/cases?limit=2')).text);
     }
-    const json = { name: { last: 'Placeholder' }, birthYear: '1988' };
+    const json = { name: { last: 'Testperson' }, birthYear: '1988' };
     expectShape('PersonSearch', JSON.stringify(json));
     const found = await hub.call('TX', 'POST /v1/persons/search', { json });
     expectShape('FoundPersons', found.text);
