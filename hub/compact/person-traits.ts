@@ -105,6 +105,7 @@ export function yearAsked({ dateOfBirth, birthYear }: PersonQuery): string | und
   return birthYear ?? (dateOfBirth === undefined ? undefined : yearOf(dateOfBirth));
 }
 
+/** Of a day in ISO 8601. */
 export function yearOf(day: string): string {
   return day.slice(0, 4);
 }

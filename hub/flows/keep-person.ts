@@ -38,6 +38,7 @@ export async function makeKeepsake(
   };
 }
 
+/** As a row keeps who has a case. */
 export function sealUser(
   memberKeys: Pick<MemberKeys, 'sealValue'>,
   member: string,
@@ -47,7 +48,11 @@ export function sealUser(
 }
 
 /** The description of a person that crosses takes the place of the one before it in its case. */
-export function keepPerson(set: WorkingSet, activity: Transmittable, before: CaseRow): void {
+export function keepPerson(
+  set: WorkingSet,
+  activity: Pick<Transmittable, 'caseId' | 'transmissionId' | 'keepsake'>,
+  before: CaseRow,
+): void {
   const { caseId: case_id, transmissionId: transmission_id, keepsake } = activity;
   if (keepsake.tokens === undefined) return;
   const parties = { from_member: before.from_member, to_member: before.receiving_member };

@@ -1,4 +1,4 @@
-import { identifiersIn, namesOf } from '../compact/person-traits.ts';
+import { identifiersIn } from '../compact/person-traits.ts';
 import type { SupervisedIndividual } from '../generated/messages.ts';
 import { openRecord } from '../message/sealed-content.ts';
 import type { SealedRecordRow } from '../store/records.ts';
@@ -18,12 +18,12 @@ export async function openDescription(
   return data?.supervisedIndividual;
 }
 
+/** The person as the two states of a case see them. */
 export function viewPerson(person: SupervisedIndividual): PersonView {
-  const [name, ...aliases] = namesOf(person);
-  const { dateOfBirth, otherDatesOfBirth = [], sex, race } = person;
+  const { name, aliases = [], dateOfBirth, otherDatesOfBirth = [], sex, race } = person;
   return {
-    name: name ?? person.name,
-    aliases,
+    name,
+    aliases: aliases.map((alias) => alias.name),
     dateOfBirth,
     otherDatesOfBirth,
     sex,

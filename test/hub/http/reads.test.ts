@@ -484,6 +484,8 @@ describe('reads over HTTP on a real database', () => {
           expect(await store.entriesOf(query, transmissionId)).to.deep.equal([]);
           expect(await store.findRecords(query, [transmissionId], ['canonical'])).to.deep.equal([]);
           expect(await store.findCase(query, hiddenCaseId)).to.equal(undefined);
+          expect(await store.timelineOf(query, hiddenCaseId)).to.deep.equal([]);
+          expect(await store.casesOfPersons(query, [hiddenCaseId])).to.deep.equal([]);
         });
       }
       await reader.as('national', async (query) => {
