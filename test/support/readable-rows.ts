@@ -14,6 +14,7 @@ export const READABLE_TABLES = [
   'transmission_attachments',
   'findings',
   'deliveries',
+  'deadlines',
   'decisions',
   'ledger_entries',
   'destinations',

@@ -56,7 +56,9 @@ function isOf(row: DeadlineRule, { duty, rule, type, start }: Counted): boolean 
   if (row.duty !== duty || row.rule !== rule || row.type !== type) return false;
   // Where a rule has an old and a new text, its lines begin on different days.
   const day = start.slice(0, 10) as CalendarDay;
-  return (row.until === undefined || day <= row.until) && (row.from === undefined || day >= row.from);
+  return (
+    (row.until === undefined || day <= row.until) && (row.from === undefined || day >= row.from)
+  );
 }
 
 function computed(row: DeadlineRule, { start, timeZone, type }: Counted): string | undefined {
