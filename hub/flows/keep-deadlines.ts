@@ -55,7 +55,8 @@ function end(set: WorkingSet, endings: readonly DeadlineEnding[]): void {
   set.writes.deadlines = set.writes.deadlines.map((row) => endedBy(row, endings));
 }
 
-function endedBy(row: DeadlineRow, endings: readonly DeadlineEnding[]): DeadlineRow {
+/** The deadline as the first of the endings that are for it leaves it. */
+export function endedBy(row: DeadlineRow, endings: readonly DeadlineEnding[]): DeadlineRow {
   const found = endings.find((ending) => endsDeadline(ending, row));
   if (found === undefined) return row;
   const { ending, ended_at, ended_by } = found;

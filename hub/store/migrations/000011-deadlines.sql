@@ -51,5 +51,5 @@ CREATE POLICY readers ON deadlines FOR SELECT TO hub_reader USING (
   CASE current_setting('hub.member', true)
     WHEN from_member THEN true WHEN to_member THEN true WHEN 'national' THEN true
     ELSE false END);
-GRANT SELECT, INSERT, UPDATE ON deadlines TO hub_exchange;
+GRANT SELECT, INSERT, UPDATE, DELETE ON deadlines TO hub_exchange;
 GRANT SELECT ON deadlines TO hub_reader;
