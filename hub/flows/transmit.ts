@@ -83,6 +83,7 @@ export function transmit(
   const caseSequence = (toSending ? before.sequence_to_sending : before.sequence_to_receiving) + 1;
   set.cases.set(activity.caseId, {
     ...withState(before, state, set.now),
+    registrable: markedRegistrable(before, activity),
     to_member: before.receiving_member,
     sequence_to_sending: toSending ? caseSequence : before.sequence_to_sending,
     sequence_to_receiving: toSending ? before.sequence_to_receiving : caseSequence,
@@ -122,6 +123,12 @@ function incomingReview(activity: Transmittable, now: Date): OpenedReview {
     type: activity.type,
     opened_at: now,
   };
+}
+
+/** As the latest request says it. */
+function markedRegistrable(before: CaseRow, { data }: Transmittable): boolean {
+  const said = data['registrable'];
+  return typeof said === 'boolean' ? said : before.registrable;
 }
 
 function asksForInstructions(type: string): boolean {

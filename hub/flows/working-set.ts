@@ -199,6 +199,7 @@ export function openCase(opened: NewCase, now: Date): CaseRow {
     return_instructions: '',
     closure: '',
     supervising_member: opened.sending,
+    registrable: false,
     sequence_to_sending: 0,
     sequence_to_receiving: 0,
     opened_at: now,

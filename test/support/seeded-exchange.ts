@@ -135,6 +135,7 @@ export async function openSeededExchange(): Promise<SeededExchange> {
             retaking: 'none',
             return_instructions: 'none',
             closure: 'none',
+            registrable: false,
             supervising_member: sending,
             sequence_to_sending: 0,
             sequence_to_receiving: 0,

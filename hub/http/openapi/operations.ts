@@ -1,5 +1,6 @@
 import type { Route } from '../../access/policy.ts';
 import { MEMBER_CODES } from '../../compact/members.ts';
+import { REGISTRATION_DUTIES } from '../../compact/registration-deadlines.ts';
 import { DUTIES } from '../../compact/duties.ts';
 import { ENDED_STATUSES, OPEN_STATUSES } from '../../compact/deadline-status.ts';
 import type { ProblemCode } from '../problem.ts';
@@ -274,11 +275,7 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
     query: [
       choice('status', 'Standing so now.', [...OPEN_STATUSES, ...ENDED_STATUSES]),
       choice('owedBy', 'Owed by this member.', MEMBER_CODES),
-      choice(
-        'duty',
-        'This duty.',
-        DUTIES.map(({ name }) => name),
-      ),
+      choice('duty', 'This duty.', [...DUTIES.map(({ name }) => name), ...REGISTRATION_DUTIES]),
       CASE,
       moment('dueSince', 'Due at this moment or later.'),
       moment('dueUntil', 'Due before this moment.'),
