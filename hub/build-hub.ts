@@ -14,7 +14,6 @@ import type { Config, TlsFiles } from './config.ts';
 import { HubError } from './errors.ts';
 import { createIntake } from './flows/accept.ts';
 import { acknowledge, cancel, refuse, replay } from './flows/act-on-delivery.ts';
-import { assign } from './flows/assign.ts';
 import {
   type AttachmentParts,
   readAttachment,
@@ -24,6 +23,7 @@ import {
 import { checkLedgerTail } from './flows/check-ledger.ts';
 import { type ConnectedMembers, createConnectedMembers } from './flows/connected-members.ts';
 import { createReads } from './flows/create-reads.ts';
+import { designate } from './flows/designate.ts';
 import { dryRun } from './flows/dry-run.ts';
 import { createDeliverySteps } from './flows/deliver.ts';
 import type { OnFault } from './flows/delivery-loop.ts';
@@ -33,6 +33,7 @@ import type { ReceiveParts } from './flows/receive.ts';
 import { runReceiving } from './flows/receive-loop.ts';
 import { recoverDeliveries } from './flows/recover-deliveries.ts';
 import { release, returnToSender } from './flows/release.ts';
+import { assign, finishReview } from './flows/review.ts';
 import { type PacedWork, runPaced } from './flows/run-paced.ts';
 import type { LedgerStore } from './flows/sequence.ts';
 import { otherVersions } from './flows/shadow-versions.ts';
@@ -81,6 +82,7 @@ import { signOff, signOn, stillHere } from './store/processes.ts';
 import { createReader } from './store/reader.ts';
 import * as persons from './store/persons.ts';
 import * as records from './store/records.ts';
+import * as reviews from './store/reviews.ts';
 import * as traffic from './store/traffic.ts';
 import { WALL_CLOCKS } from './wall-clocks.ts';
 
@@ -422,6 +424,7 @@ function wire(site: Site, started: Started): Wired {
         ...caseReads,
         ...deadlineReads,
         ...traffic,
+        ...reviews,
         ...ledgerReads,
         ...cases,
         ...records,
@@ -491,7 +494,10 @@ function requestFlows(
     release: (actor, transmissionId) => release(waiting, actor, transmissionId),
     returnToSender: (actor, transmissionId, reason) =>
       returnToSender(waiting, actor, transmissionId, reason),
-    assign: (actor, caseId, assignment) => assign(common, actor, caseId, assignment),
+    designate: (actor, caseId, designation) => designate(common, actor, caseId, designation),
+    assign: (actor, transmissionId, assignment) =>
+      assign(common, actor, transmissionId, assignment),
+    finishReview: (actor, transmissionId) => finishReview(common, actor, transmissionId),
     replay: (actor, deliveryId, reason) => replay(acting, actor, deliveryId, reason),
     cancel: (actor, deliveryId, reason) => cancel(acting, actor, deliveryId, reason),
     storeAttachment: (actor, attachment) => storeAttachment(waiting, actor, attachment),

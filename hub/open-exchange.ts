@@ -30,6 +30,7 @@ import * as mappingShadows from './store/mapping-shadows.ts';
 import * as pendingLeaves from './store/pending-leaves.ts';
 import * as persons from './store/persons.ts';
 import * as records from './store/records.ts';
+import * as reviews from './store/reviews.ts';
 import * as transmissions from './store/transmissions.ts';
 
 /** What the flows of one thread work with, on a pool of role `hub_exchange` of its own. */
@@ -124,6 +125,7 @@ export function exchangeStoreOf(database: Database): ExchangeStore {
     ...deadlines,
     ...deliveries,
     ...destinations,
+    ...reviews,
     ...findings,
     ...persons,
     ...pendingLeaves,

@@ -14,6 +14,9 @@ export interface Keepsake {
   readonly submitter: Buffer | undefined;
 }
 
+/** Of a case that is told again: its person and users are not asked for. */
+export const NOTHING_KEPT: Keepsake = { tokens: undefined, submitter: undefined };
+
 /** The user of a state whom the other state sees by name. */
 export type AssignedUser = Pick<SubmittingUser, 'reference' | 'name' | 'role'>;
 

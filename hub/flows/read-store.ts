@@ -10,6 +10,7 @@ import type * as messageLog from '../store/message-log.ts';
 import type * as persons from '../store/persons.ts';
 import type { Reader } from '../store/reader.ts';
 import type * as records from '../store/records.ts';
+import type * as reviews from '../store/reviews.ts';
 import type * as traffic from '../store/traffic.ts';
 
 /** The statements of the read side. */
@@ -18,6 +19,7 @@ export type ReadStore = typeof messageLog &
   typeof caseReads &
   typeof deadlineReads &
   typeof traffic &
+  Pick<typeof reviews, 'listReviews'> &
   typeof ledgerReads &
   Pick<typeof findings, 'findingsOf'> &
   Pick<typeof persons, 'descriptionOf' | 'findCandidates'> &

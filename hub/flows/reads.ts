@@ -30,6 +30,8 @@ export interface Reads {
   deadlines(actor: Actor, filter: DeadlineFilter, page: PageRequest): Promise<Page<DeadlineView>>;
   /** The one that changed last first. */
   cases(actor: Actor, filter: CaseFilter, page: PageRequest): Promise<Page<CaseSummary>>;
+  /** The list of the actor's compact office, oldest first. */
+  reviews(actor: Actor, filter: ReviewFilter, page: PageRequest): Promise<Page<ReviewView>>;
   caseById(actor: Actor, caseId: string): Promise<CaseView>;
   /** Persons of cases of the actor's state, the likeliest first. */
   searchPersons(actor: Actor, asked: PersonQuery): Promise<readonly FoundPerson[]>;
@@ -293,6 +295,30 @@ export interface FoundPerson {
     readonly status: string;
     readonly location: string;
   }[];
+}
+
+export interface ReviewFilter {
+  readonly direction?: 'outgoing' | 'incoming';
+  /** True unless it is said. */
+  readonly open?: boolean;
+  readonly assignedTo?: string;
+}
+
+/** What stands in the list of a compact office. */
+export interface ReviewView {
+  readonly transmissionId: string;
+  readonly direction: 'outgoing' | 'incoming';
+  readonly otherState: string;
+  readonly caseId: string;
+  readonly type: string;
+  readonly openedAt: string;
+  readonly assigned?: {
+    readonly to: string;
+    readonly by: string;
+    readonly at: string;
+    readonly note?: string;
+  };
+  readonly closed?: { readonly at: string; readonly by: string; readonly outcome: string };
 }
 
 export interface DeadlineFilter {

@@ -10,6 +10,7 @@ import type { Transaction } from '../store/database.ts';
 import type { PersonDescriptionRow, PersonTokenRow } from '../store/persons.ts';
 import type { PendingLeafRow } from '../store/pending-leaves.ts';
 import type { ContentKeyRow, RecordRow } from '../store/records.ts';
+import type { OpenedReview } from '../store/reviews.ts';
 import type { RepeatRow, TransmissionRow, TransmissionStatus } from '../store/transmissions.ts';
 
 /** What one transaction has read under its locks and decided so far; written at its end, at once. */
@@ -75,6 +76,8 @@ export interface Writes {
   personTokens: readonly PersonTokenRow[];
   /** Of the first position, for where there is none. */
   readonly assignments: AssignmentRow[];
+  /** What stands in the list of a compact office from now on. */
+  readonly reviews: OpenedReview[];
   readonly leaves: PendingLeafRow[];
 }
 
@@ -110,6 +113,7 @@ function emptyWrites(): Writes {
     descriptions: new Map(),
     personTokens: [],
     assignments: [],
+    reviews: [],
     leaves: [],
   };
 }
@@ -141,6 +145,7 @@ export async function writeAll(
     await store.setDescriptions(tx, [...writes.descriptions.values()]);
     await store.insertPersonTokens(tx, writes.personTokens);
     await store.assignFirst(tx, writes.assignments);
+    await store.insertReviews(tx, writes.reviews);
     await store.insertPendingLeaves(tx, writes.leaves);
   });
   for (const shown of writes.shown) await store.showAttachments(tx, shown);
@@ -207,6 +212,7 @@ export function openCase(opened: NewCase, now: Date): CaseRow {
     return_instructions: '',
     closure: '',
     supervising_member: opened.sending,
+    registrable: false,
     sequence_to_sending: 0,
     sequence_to_receiving: 0,
     opened_at: now,

@@ -36,7 +36,7 @@ const USER = {
   name: freeText(120),
   role: oneOf(ACTOR_ROLE),
 } as const;
-const ASSIGNMENT = { user: record(USER, ['reference', 'name', 'role']), note: freeText(1024) };
+const DESIGNATION = { user: record(USER, ['reference', 'name', 'role']), note: freeText(1024) };
 const TRAFFIC_QUERY = { since: moment, until: moment, step: oneOf(['hour', 'day']) } as const;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -61,8 +61,8 @@ export function caseRoutes({ reads, flows, members, now }: HttpParts): CaseRoute
       return json(200, await reads.caseById(actor, caseIdOf(params)));
     },
     'PUT /v1/cases/{caseId}/assignment': async ({ params, request, actor }) => {
-      const { user, note } = await readCommand(request, ASSIGNMENT, ['user', 'note']);
-      await flows.assign(actor, caseIdOf(params), { user, note });
+      const { user, note } = await readCommand(request, DESIGNATION, ['user', 'note']);
+      await flows.designate(actor, caseIdOf(params), { user, note });
       return NO_CONTENT;
     },
     'GET /v1/members': async () => json(200, { items: await members() }),

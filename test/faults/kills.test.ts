@@ -6,7 +6,7 @@ const SEED = 'kills in the tests';
 
 /** The long form, 25 and 25: `npm run evidence -- main-job`. */
 describe('a hub that is killed under traffic', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
 
   it('loses nothing, sends nothing twice with effect, keeps the order and its ledger', async () => {
     const report = await runKills({

@@ -18,6 +18,8 @@ export const READABLE_TABLES = [
   'case_assignments',
   'assignment_notes',
   'deliveries',
+  'deadlines',
+  'reviews',
   'decisions',
   'ledger_entries',
   'destinations',

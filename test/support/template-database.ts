@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { migrate } from '../../hub/store/migrate.ts';
@@ -69,7 +70,18 @@ async function databaseExists(owner: pg.Client, name: string): Promise<boolean> 
   return rowCount === 1;
 }
 
+const LONGEST_GOODBYE_MS = 5_000;
+
+/** A pool has ended before the server has heard of it: who is cut off then fails where nobody listens. */
 async function dropDatabase(owner: pg.Client, name: string): Promise<void> {
+  const end = performance.now() + LONGEST_GOODBYE_MS;
+  while (performance.now() < end) {
+    const { rowCount } = await owner.query('SELECT FROM pg_stat_activity WHERE datname = $1', [
+      name,
+    ]);
+    if (rowCount === 0) break;
+    await pause(10);
+  }
   await owner.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 

@@ -5,14 +5,14 @@ import type { ExchangeStore } from './exchange-store.ts';
 import { type AssignedUser, sealUser } from './keep-person.ts';
 import { requirePermission } from './require-permission.ts';
 
-export interface AssignParts {
+export interface DesignateParts {
   readonly store: ExchangeStore;
   readonly memberKeys: MemberKeys;
   readonly evidence: Evidence;
   readonly now: () => Date;
 }
 
-export interface Assignment {
+export interface Designation {
   readonly user: AssignedUser;
   /** Why: for the own state alone. */
   readonly note: string;
@@ -22,11 +22,11 @@ export interface Assignment {
  * Names the user who has the case on the side of the actor's state from now on. Throws NOT_FOUND for
  * a case that the state may not know of.
  */
-export async function assign(
-  { store, memberKeys, evidence, now }: AssignParts,
+export async function designate(
+  { store, memberKeys, evidence, now }: DesignateParts,
   actor: Actor,
   caseId: string,
-  { user, note }: Assignment,
+  { user, note }: Designation,
 ): Promise<void> {
   const { member } = actor;
   const user_sealed = await sealUser(memberKeys, member, user);
