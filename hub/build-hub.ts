@@ -32,6 +32,7 @@ import type { ReceiveParts } from './flows/receive.ts';
 import { runReceiving } from './flows/receive-loop.ts';
 import { recoverDeliveries } from './flows/recover-deliveries.ts';
 import { release, returnToSender } from './flows/release.ts';
+import { assign, finishReview } from './flows/review.ts';
 import { type PacedWork, runPaced } from './flows/run-paced.ts';
 import type { LedgerStore } from './flows/sequence.ts';
 import { otherVersions } from './flows/shadow-versions.ts';
@@ -78,6 +79,7 @@ import { findPrincipals } from './store/principals.ts';
 import { signOff, signOn, stillHere } from './store/processes.ts';
 import { createReader } from './store/reader.ts';
 import * as records from './store/records.ts';
+import * as reviews from './store/reviews.ts';
 import * as traffic from './store/traffic.ts';
 import { WALL_CLOCKS } from './wall-clocks.ts';
 
@@ -419,6 +421,7 @@ function wire(site: Site, started: Started): Wired {
         ...caseReads,
         ...deadlineReads,
         ...traffic,
+        ...reviews,
         ...ledgerReads,
         ...cases,
         ...records,
@@ -486,6 +489,9 @@ function requestFlows(
     release: (actor, transmissionId) => release(waiting, actor, transmissionId),
     returnToSender: (actor, transmissionId, reason) =>
       returnToSender(waiting, actor, transmissionId, reason),
+    assign: (actor, transmissionId, assignment) =>
+      assign(common, actor, transmissionId, assignment),
+    finishReview: (actor, transmissionId) => finishReview(common, actor, transmissionId),
     replay: (actor, deliveryId, reason) => replay(acting, actor, deliveryId, reason),
     cancel: (actor, deliveryId, reason) => cancel(acting, actor, deliveryId, reason),
     storeAttachment: (actor, attachment) => storeAttachment(waiting, actor, attachment),

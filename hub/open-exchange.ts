@@ -28,6 +28,7 @@ import * as documents from './store/documents.ts';
 import * as mappingShadows from './store/mapping-shadows.ts';
 import * as pendingLeaves from './store/pending-leaves.ts';
 import * as records from './store/records.ts';
+import * as reviews from './store/reviews.ts';
 import * as transmissions from './store/transmissions.ts';
 
 /** What the flows of one thread work with, on a pool of role `hub_exchange` of its own. */
@@ -121,6 +122,7 @@ export function exchangeStoreOf(database: Database): ExchangeStore {
     ...deadlines,
     ...deliveries,
     ...destinations,
+    ...reviews,
     ...findings,
     ...pendingLeaves,
     ...database,

@@ -5,6 +5,7 @@ import { findStaleFiles } from './find-stale-files.ts';
 import { generateAsyncApi } from './generate-asyncapi.ts';
 import { generateCodeLists } from './generate-code-lists.ts';
 import { generateContext } from './generate-context.ts';
+import { generateDeadlines } from './generate-deadlines.ts';
 import { generateLifecycle } from './generate-lifecycle.ts';
 import { generateMessageReference } from './generate-message-reference.ts';
 import { generateMessageTypes } from './generate-message-types.ts';
@@ -16,6 +17,7 @@ const GENERATORS: readonly Generator[] = [
   generateMessageTypes,
   generateMessageReference,
   generateLifecycle,
+  generateDeadlines,
   generateContext,
   generateAsyncApi,
   generateStateWsdl,

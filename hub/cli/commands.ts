@@ -1,4 +1,5 @@
 import { benchCommand } from './bench-command.ts';
+import { CASE_COMMANDS } from './case-commands.ts';
 import type { Command } from './command.ts';
 import { demo } from './demo.ts';
 import { LEDGER_COMMANDS } from './ledger-commands.ts';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   benchCommand,
   ...STATE_COMMANDS,
   mappingShadow,
+  ...CASE_COMMANDS,
   ...LEDGER_COMMANDS,
   ...USER_COMMANDS,
 ];

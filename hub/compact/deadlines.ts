@@ -6,6 +6,7 @@ import { type ActivityData, dayAt, says, textAt } from './data-value.ts';
 import { DEADLINE_RULES, type DeadlineRule, type Reminder } from './deadline-rules.ts';
 import { DUTIES, type Duty, type DutyName, type Ending } from './duties.ts';
 import type { Jurisdiction } from './jurisdiction.ts';
+import { REGISTRATION_DUTIES } from './registration-deadlines.ts';
 import { type TimeLimit, lastDayOf } from './time-limit.ts';
 
 /** An activity that crosses now, and the case before it. */
@@ -165,7 +166,7 @@ export type EndingKind = 'answered' | 'moot' | 'withdrawn' | 'replaced';
 
 /** Which open clocks of the case an activity ends: those of a duty, or those that one activity started. */
 export type DutyEnding = { readonly kind: EndingKind } & (
-  { readonly duty: DutyName; readonly about: string | null } | { readonly startedBy: string }
+  { readonly duty: string; readonly about: string | null } | { readonly startedBy: string }
 );
 
 const WITHDRAWAL = 'compact.activity-withdrawal.v1';
@@ -186,9 +187,10 @@ export function endDuties(event: CaseEvent): DutyEnding[] {
   ];
 }
 
-const WITH_THE_CASE: readonly DutyEnding[] = DUTIES.filter(
-  ({ outlivesCase }) => outlivesCase !== true,
-).map(({ name }) => ({ kind: 'moot', duty: name, about: null }));
+const WITH_THE_CASE: readonly DutyEnding[] = [
+  ...DUTIES.filter(({ outlivesCase }) => outlivesCase !== true).map(({ name }) => name),
+  ...REGISTRATION_DUTIES,
+].map((duty) => ({ kind: 'moot', duty, about: null }));
 
 function endsCase({ type, facts }: CaseEvent): boolean {
   if (type === 'compact.case-withdrawal.v1') return true;

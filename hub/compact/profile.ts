@@ -3,6 +3,7 @@ import type { Problem } from '../errors.ts';
 import { type JsonObject, type JsonValue, isJsonObject } from '../message/json.ts';
 import type { SchemaCheck } from '../message/schema-checker.ts';
 import { type MemberCode, findMember } from './members.ts';
+import type { HolidayCalendar } from './holiday-calendar.ts';
 import type { Fee, Office, RegistrationDuty, RegistrationExemption, Route } from './state-facts.ts';
 
 /**
@@ -20,6 +21,10 @@ export interface Profile {
   readonly capabilities: Capabilities;
   /** Whether a managed activity may be released by the attestation of the state's own system. */
   readonly attestation: boolean;
+  /** Whether managed activities that came in stand in the list of the state's compact office too. */
+  readonly incomingReview?: boolean;
+  /** Where the state's offices keep other holidays than the federal ones. */
+  readonly holidays?: HolidayCalendar;
   readonly routing?: Routing;
   /** Codes of the member in other systems, where they differ from its USPS code. */
   readonly codes?: { readonly ncic?: string };

@@ -6,6 +6,7 @@ import {
   acceptedFacts,
   statusOf,
   transmissionRow,
+  outgoingReview,
   transmittableOf,
   writeContent,
 } from './accepted-rows.ts';
@@ -229,6 +230,7 @@ function acceptOne(parts: AcceptGroupParts, set: WorkingSet, item: PreparedActiv
   const decided = { caseId: row.case_id, status, chain, casePosition };
   const transmission = transmissionRow(parts, set, item, decided);
   writeContent(set, item, transmission);
+  if (status === 'awaiting-release') set.writes.reviews.push(outgoingReview(transmission));
   return {
     repeated: false,
     transmissionId: item.transmissionId,

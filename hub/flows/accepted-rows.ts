@@ -1,5 +1,6 @@
 import type { TransmissionEvent } from '../ledger/event.ts';
 import { digestToken } from '../message/sealed-content.ts';
+import type { OpenedReview } from '../store/reviews.ts';
 import type { TransmissionRow, TransmissionStatus } from '../store/transmissions.ts';
 import type { AcceptGroupParts } from './accept-group.ts';
 import type { Chain, EventFacts } from './evidence.ts';
@@ -105,6 +106,19 @@ export function transmissionRow(
     event_no: chain.eventNo,
     last_leaf_hash: chain.lastLeafHash,
     case_position: casePosition,
+  };
+}
+
+/** In the list of the sender's compact office. */
+export function outgoingReview(row: TransmissionRow): OpenedReview {
+  return {
+    transmission_id: row.transmission_id,
+    direction: 'outgoing',
+    member: row.from_member,
+    other_member: row.destination,
+    case_id: row.case_id,
+    type: row.type,
+    opened_at: row.accepted_at,
   };
 }
 

@@ -11,6 +11,7 @@ import {
   readTile,
 } from './read-ledger.ts';
 import { readMessage, readMessages } from './read-messages.ts';
+import { readReviews } from './read-reviews.ts';
 import type { ReadParts } from './read-store.ts';
 import { readTraffic } from './read-traffic.ts';
 import type { Reads } from './reads.ts';
@@ -23,6 +24,7 @@ export function createReads(parts: ReadParts): Reads {
     bodies: (actor, transmissionId) => readBodies(parts, actor, transmissionId),
     failures: (actor, filter, page) => readFailures(parts, actor, filter, page),
     deadlines: (actor, filter, page) => readDeadlines(parts, actor, filter, page),
+    reviews: (actor, filter, page) => readReviews(parts, actor, filter, page),
     caseById: (actor, caseId) => readCase(parts, actor, caseId),
     traffic: (actor, range) => readTraffic(parts, actor, range),
     proof: (actor, transmissionId) => readProof(parts, actor, transmissionId),

@@ -9,6 +9,7 @@ import type * as destinations from '../store/destinations.ts';
 import type * as findings from '../store/findings.ts';
 import type * as pendingLeaves from '../store/pending-leaves.ts';
 import type * as records from '../store/records.ts';
+import type * as reviews from '../store/reviews.ts';
 import type * as transmissions from '../store/transmissions.ts';
 
 /** The statements that the flows run, as role `hub_exchange`. */
@@ -22,5 +23,6 @@ export type ExchangeStore = Pick<Database, 'withTransaction' | 'query'> &
   typeof deadlines &
   typeof deliveries &
   typeof destinations &
+  typeof reviews &
   Pick<typeof findings, 'insertFindings'> &
   typeof pendingLeaves;

@@ -8,6 +8,7 @@ import {
   replacesOpen,
   startDeadlines,
 } from '../compact/deadlines.ts';
+import { registrationDeadlines } from '../compact/registration-deadlines.ts';
 import { jurisdictionOf } from '../compact/jurisdiction.ts';
 import { uuidOf } from '../message/identifiers.ts';
 import type { DeadlineEnding, DeadlineRow } from '../store/deadlines.ts';
@@ -44,18 +45,59 @@ export function keepDeadlines(
     .filter(({ duty }) => replacesOpen(duty))
     .map(({ duty }): DutyEnding => ({ kind: 'replaced', duty, about: null }));
   end(set, [...endings, ...replaced].map(endingRow(set, activity)));
-  const rows = started.map(deadlineRow(set, activity, before));
+  const rows = [
+    ...started.map(deadlineRow(set, activity, before)),
+    ...registrations(set, profiles, activity, before),
+  ];
   // What an activity starts and fulfils itself, as a report of a day gone by: in time or late at once.
   const own = endings.filter((ending) => 'duty' in ending).map(endingRow(set, activity));
   set.writes.deadlines = [...set.writes.deadlines, ...rows.map((row) => endedBy(row, own))];
 }
+
+/** By the law of the receiving state, for a person who is marked as one who has to register. */
+function registrations(
+  set: WorkingSet,
+  profiles: StatesInForce['profiles'],
+  activity: Transmittable,
+  before: AllowedMove['before'],
+): DeadlineRow[] {
+  const said = activity.data['registrable'];
+  if (!(typeof said === 'boolean' ? said : before.registrable)) return [];
+  const profile = profiles.get(before.receiving_member);
+  const event = { type: activity.type, data: activity.data, at: set.now };
+  const found = registrationDeadlines(
+    profile?.registrationDuties ?? [],
+    event,
+    jurisdictionOf(profile),
+  );
+  return found
+    .filter(({ duty }) => duty !== ARRIVED || activity.from === before.receiving_member)
+    .map((deadline) => ({
+      ...deadlineRow(
+        set,
+        activity,
+        before,
+      )({
+        ...deadline,
+        owes: 'receiving',
+        fromReceipt: false,
+        about: null,
+        reminders: deadline.dayAt >= set.now ? [deadline.dayAt] : [],
+      }),
+      advisory: true,
+    }));
+}
+
+/** An arrival back in the sending state is none in the receiving one. */
+const ARRIVED = 'registration-arrival';
 
 function end(set: WorkingSet, endings: readonly DeadlineEnding[]): void {
   set.writes.endings.push(...endings);
   set.writes.deadlines = set.writes.deadlines.map((row) => endedBy(row, endings));
 }
 
-function endedBy(row: DeadlineRow, endings: readonly DeadlineEnding[]): DeadlineRow {
+/** The deadline as the first of the endings that are for it leaves it. */
+export function endedBy(row: DeadlineRow, endings: readonly DeadlineEnding[]): DeadlineRow {
   const found = endings.find((ending) => endsDeadline(ending, row));
   if (found === undefined) return row;
   const { ending, ended_at, ended_by } = found;
@@ -92,7 +134,7 @@ function deadlineRow(
   set: WorkingSet,
   activity: Transmittable,
   before: AllowedMove['before'],
-): (started: StartedDeadline) => DeadlineRow {
+): (started: Omit<StartedDeadline, 'duty'> & { readonly duty: string }) => DeadlineRow {
   return (started) => ({
     deadline_id: uuidOf(activity.transmissionId, started.duty),
     transmission_id: activity.transmissionId,

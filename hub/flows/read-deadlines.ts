@@ -48,7 +48,7 @@ export function viewDeadline(row: DeadlineStanding, now: Date): DeadlineView {
   return {
     deadlineId: row.deadline_id,
     duty: row.duty,
-    title: TITLES.get(row.duty) ?? row.duty,
+    title: TITLES.get(row.duty) ?? 'register by the law of the receiving state',
     rule: row.rule,
     ...(isConfirmed === undefined ? {} : { confirmed: isConfirmed }),
     advisory: row.advisory,

@@ -8,6 +8,7 @@ import type * as ledgerReads from '../store/ledger-reads.ts';
 import type * as messageLog from '../store/message-log.ts';
 import type { Reader } from '../store/reader.ts';
 import type * as records from '../store/records.ts';
+import type * as reviews from '../store/reviews.ts';
 import type * as traffic from '../store/traffic.ts';
 
 /** The statements of the read side. */
@@ -16,6 +17,7 @@ export type ReadStore = typeof messageLog &
   typeof caseReads &
   typeof deadlineReads &
   typeof traffic &
+  Pick<typeof reviews, 'listReviews'> &
   typeof ledgerReads &
   Pick<typeof findings, 'findingsOf'> &
   Pick<typeof cases, 'identifiersOfCases'> &

@@ -23,6 +23,8 @@ export interface Reads {
   failures(actor: Actor, filter: FailureFilter, page: PageRequest): Promise<Page<Failure>>;
   /** Those due first first; open ones unless an ended status is asked for. */
   deadlines(actor: Actor, filter: DeadlineFilter, page: PageRequest): Promise<Page<DeadlineView>>;
+  /** The list of the actor's compact office, oldest first. */
+  reviews(actor: Actor, filter: ReviewFilter, page: PageRequest): Promise<Page<ReviewView>>;
   caseById(actor: Actor, caseId: string): Promise<CaseView>;
   traffic(actor: Actor, range: TrafficRange): Promise<TrafficCount[]>;
   proof(actor: Actor, transmissionId: string): Promise<MessageProof>;
@@ -204,6 +206,30 @@ export interface CaseView {
   readonly identifiers: readonly { readonly scheme: string; readonly value: string }[];
   /** Every clock that there ever was, in the order in which they began. */
   readonly deadlines: readonly DeadlineView[];
+}
+
+export interface ReviewFilter {
+  readonly direction?: 'outgoing' | 'incoming';
+  /** True unless it is said. */
+  readonly open?: boolean;
+  readonly assignedTo?: string;
+}
+
+/** What stands in the list of a compact office. */
+export interface ReviewView {
+  readonly transmissionId: string;
+  readonly direction: 'outgoing' | 'incoming';
+  readonly otherState: string;
+  readonly caseId: string;
+  readonly type: string;
+  readonly openedAt: string;
+  readonly assigned?: {
+    readonly to: string;
+    readonly by: string;
+    readonly at: string;
+    readonly note?: string;
+  };
+  readonly closed?: { readonly at: string; readonly by: string; readonly outcome: string };
 }
 
 export interface DeadlineFilter {

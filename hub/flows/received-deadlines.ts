@@ -5,7 +5,7 @@ import type { Profile } from '../compact/profile.ts';
 import { lastDayOf } from '../compact/time-limit.ts';
 import type { Query } from '../store/database.ts';
 import type { AwaitedReceipt, ReceiptRow } from '../store/deadlines.ts';
-import type { DeliveryWrite } from '../store/deliveries.ts';
+import type { DeliveryRow, DeliveryWrite } from '../store/deliveries.ts';
 import type { EvidencedChange } from './delivery-rows.ts';
 import type { ExchangeStore } from './exchange-store.ts';
 import type { StatesInForce } from './read-submission.ts';
@@ -43,7 +43,10 @@ export async function withReceipts<Write extends EvidencedChange>(
 }
 
 /** Acknowledged; handed over where the state's system acknowledges nothing. Null until then. */
-function receiptOf(change: EvidencedChange['change'], profile: Profile | undefined): Date | null {
+export function receiptOf(
+  change: Pick<DeliveryRow, 'acknowledged_at' | 'handed_over_at'>,
+  profile: Profile | undefined,
+): Date | null {
   if (change.acknowledged_at !== null) return change.acknowledged_at;
   return profile?.capabilities.acknowledgement === 'none' ? change.handed_over_at : null;
 }

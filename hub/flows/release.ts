@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import type { Route } from '../access/policy.ts';
 import { mintUuid } from '../message/identifiers.ts';
+import type { Transaction } from '../store/database.ts';
 import type { DecisionRow } from '../store/decisions.ts';
 import { requirePermission } from './require-permission.ts';
 import {
@@ -33,6 +34,7 @@ export async function release(
     const chain = chainTransmission(parts, waiting, 'released', by);
     const decided = { action: 'release', reason: null } as const;
     await parts.store.insertDecisions(tx, [decisionOf(parts, waiting, actor, decided)]);
+    await closeList(parts, tx, waiting, { by: actor.reference, outcome: 'released' });
     const released: LockedTransmission = {
       set: waiting.set,
       row: { ...waiting.row, released_by: actor.reference },
@@ -65,8 +67,19 @@ export async function returnToSender(
     const waiting = await lockWaiting(parts, tx, transmissionId, 'awaiting-release');
     const decided = { action: 'return', reason: sealed } as const;
     await parts.store.insertDecisions(tx, [decisionOf(parts, waiting, actor, decided)]);
+    await closeList(parts, tx, waiting, { by: actor.reference, outcome: 'returned' });
     await giveBack(parts, tx, waiting, byActor(actor));
   });
+}
+
+async function closeList(
+  { store }: WaitingParts,
+  tx: Transaction,
+  { row, set }: LockedTransmission,
+  how: { readonly by: string; readonly outcome: 'released' | 'returned' },
+): Promise<void> {
+  const review = { transmission_id: row.transmission_id, direction: 'outgoing' } as const;
+  await store.closeReview(tx, review, { ...how, at: set.now });
 }
 
 function byActor(actor: Actor): By {

@@ -101,7 +101,8 @@ async function writeReminders(
 /** The first that the rule has after now; none once its last is past. */
 function nextReminder({ profiles }: StatesInForce, row: DeadlineRow, now: Date): Date | null {
   const rule = ruleOf(row, row.started_on);
-  if (rule === undefined) return row.due_at > now ? row.due_at : null;
+  // Of a duty by a state's own law nobody hears whether it was done: it is told once.
+  if (rule === undefined || row.advisory) return null;
   const day = {
     startedOn: row.started_on,
     dueOn: row.due_on,

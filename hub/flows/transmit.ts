@@ -1,3 +1,4 @@
+import { findActivity } from '../compact/activity-catalogue.ts';
 import { factsOf } from '../compact/activity-facts.ts';
 import { moveCase } from '../compact/case-lifecycle.ts';
 import type { CaseState } from '../compact/case-state.ts';
@@ -9,6 +10,7 @@ import type { Chain, Evidence } from './evidence.ts';
 import { keepDeadlines } from './keep-deadlines.ts';
 import type { StatesInForce } from './read-submission.ts';
 import type { CaseRow } from '../store/cases.ts';
+import type { OpenedReview } from '../store/reviews.ts';
 import { type WorkingSet, sideOf, stateOf, withState } from './working-set.ts';
 
 /** What transmitting needs to know of an accepted activity. */
@@ -81,6 +83,7 @@ export function transmit(
   const caseSequence = (toSending ? before.sequence_to_sending : before.sequence_to_receiving) + 1;
   set.cases.set(activity.caseId, {
     ...withState(before, state, set.now),
+    registrable: markedRegistrable(before, activity),
     to_member: before.receiving_member,
     sequence_to_sending: toSending ? caseSequence : before.sequence_to_sending,
     sequence_to_receiving: toSending ? before.sequence_to_receiving : caseSequence,
@@ -91,6 +94,7 @@ export function transmit(
     const person = { person_id: before.person_id, member: before.receiving_member };
     set.writes.personMembers.push({ ...person, since: set.now });
   }
+  if (isReviewed(states, activity)) set.writes.reviews.push(incomingReview(activity, set.now));
   const { type, transmissionId, from, to, schemaHash, actor, channel } = activity;
   if (activity.hasAttachments) {
     const shown = { transmissionIds: [transmissionId], caseId: activity.caseId, to };
@@ -102,6 +106,29 @@ export function transmit(
   set.writes.leaves.push(transmitted.leaf);
   set.writes.deliveries.push(newDelivery(activity, caseSequence, set.now, transmitted.chain));
   return transmitted.chain;
+}
+
+/** A managed activity, where the receiving office looks at what comes in: beside the delivery, never before it. */
+function isReviewed({ profiles }: StatesInForce, { type, to }: Transmittable): boolean {
+  return profiles.get(to)?.incomingReview === true && findActivity(type)?.managed === true;
+}
+
+function incomingReview(activity: Transmittable, now: Date): OpenedReview {
+  return {
+    transmission_id: activity.transmissionId,
+    direction: 'incoming',
+    member: activity.to,
+    other_member: activity.from,
+    case_id: activity.caseId,
+    type: activity.type,
+    opened_at: now,
+  };
+}
+
+/** As the latest request says it. */
+function markedRegistrable(before: CaseRow, { data }: Transmittable): boolean {
+  const said = data['registrable'];
+  return typeof said === 'boolean' ? said : before.registrable;
 }
 
 function asksForInstructions(type: string): boolean {

@@ -8,6 +8,7 @@ import type { FindingRow } from '../store/findings.ts';
 import type { Transaction } from '../store/database.ts';
 import type { PendingLeafRow } from '../store/pending-leaves.ts';
 import type { ContentKeyRow, RecordRow } from '../store/records.ts';
+import type { OpenedReview } from '../store/reviews.ts';
 import type { RepeatRow, TransmissionRow, TransmissionStatus } from '../store/transmissions.ts';
 
 /** What one transaction has read under its locks and decided so far; written at its end, at once. */
@@ -68,6 +69,8 @@ export interface Writes {
   /** Of clocks that were running before this transaction. */
   readonly endings: DeadlineEnding[];
   deadlines: readonly DeadlineRow[];
+  /** What stands in the list of a compact office from now on. */
+  readonly reviews: OpenedReview[];
   readonly leaves: PendingLeafRow[];
 }
 
@@ -100,6 +103,7 @@ function emptyWrites(): Writes {
     deliveries: [],
     endings: [],
     deadlines: [],
+    reviews: [],
     leaves: [],
   };
 }
@@ -128,6 +132,7 @@ export async function writeAll(
     await store.insertDeliveries(tx, writes.deliveries);
     await store.endDeadlines(tx, writes.endings);
     await store.insertDeadlines(tx, writes.deadlines);
+    await store.insertReviews(tx, writes.reviews);
     await store.insertPendingLeaves(tx, writes.leaves);
   });
   for (const shown of writes.shown) await store.showAttachments(tx, shown);
@@ -194,6 +199,7 @@ export function openCase(opened: NewCase, now: Date): CaseRow {
     return_instructions: '',
     closure: '',
     supervising_member: opened.sending,
+    registrable: false,
     sequence_to_sending: 0,
     sequence_to_receiving: 0,
     opened_at: now,

@@ -7,6 +7,7 @@ import { beginRequest } from './begin-request.ts';
 import { caseRoutes } from './case-routes.ts';
 import { describeError } from './describe-error.ts';
 import { docsRoutes } from './docs-routes.ts';
+import { reviewRoutes } from './review-routes.ts';
 import { schemaRoutes } from './schema-routes.ts';
 import { eventRoutes } from './event-routes.ts';
 import { deadlineRoutes } from './deadline-routes.ts';
@@ -49,6 +50,7 @@ export function createHttpApp(parts: HttpParts): HttpApp {
     ...inboxRoutes(parts),
     ...failureRoutes(parts),
     ...deadlineRoutes(parts),
+    ...reviewRoutes(parts),
     ...caseRoutes(parts),
     ...ledgerRoutes(parts),
     ...attachmentRoutes(parts),

@@ -1,4 +1,5 @@
 import { DUTIES } from '../compact/duties.ts';
+import { REGISTRATION_DUTIES } from '../compact/registration-deadlines.ts';
 import { MEMBER_CODES } from '../compact/members.ts';
 import { ENDED_STATUSES, OPEN_STATUSES } from '../compact/deadline-status.ts';
 import { pageBody, pageRequest } from './page-cursor.ts';
@@ -10,7 +11,7 @@ import { type RouteHandlers, json } from './route-handler.ts';
 const DEADLINE_QUERY = {
   status: oneOf([...OPEN_STATUSES, ...ENDED_STATUSES]),
   owedBy: oneOf(MEMBER_CODES),
-  duty: oneOf(DUTIES.map(({ name }) => name)),
+  duty: oneOf([...DUTIES.map(({ name }) => name), ...REGISTRATION_DUTIES]),
   case: textLike(/^C-[0-9A-Z]{26}$/),
   dueSince: moment,
   dueUntil: moment,

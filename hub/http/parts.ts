@@ -2,6 +2,7 @@ import type { DryRunDocument, DryRunReport } from '../flows/dry-run.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Authenticator } from '../access/authenticate.ts';
 import type { Accept } from '../flows/accept.ts';
+import type { Assignment } from '../flows/review.ts';
 import type { EncodedBody, Reads } from '../flows/reads.ts';
 import type { Log } from '../log.ts';
 import type { SchemaFiles } from '../message/schema-files.ts';
@@ -84,6 +85,9 @@ export interface Flows {
   ): Promise<void>;
   release(actor: Actor, transmissionId: string): Promise<void>;
   returnToSender(actor: Actor, transmissionId: string, reason: string): Promise<void>;
+  /** Gives what stands in the office's list to another person of its own state. */
+  assign(actor: Actor, transmissionId: string, assignment: Assignment): Promise<void>;
+  finishReview(actor: Actor, transmissionId: string): Promise<void>;
   replay(actor: Actor, deliveryId: string, reason: string): Promise<void>;
   cancel(actor: Actor, deliveryId: string, reason: string): Promise<void>;
   /** Checks that the bytes have that SHA-256; stored twice, it stays stored once. */

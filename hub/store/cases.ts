@@ -21,6 +21,8 @@ export interface CaseRow {
   readonly return_instructions: string;
   readonly closure: string;
   readonly supervising_member: string;
+  /** Whether the sending state marked the person as one who has to register. */
+  readonly registrable: boolean;
   readonly sequence_to_sending: number;
   readonly sequence_to_receiving: number;
   readonly opened_at: Date;
@@ -44,6 +46,7 @@ const CASE_COLUMNS = {
   return_instructions: 'text',
   closure: 'text',
   supervising_member: 'text',
+  registrable: 'boolean',
   sequence_to_sending: 'integer',
   sequence_to_receiving: 'integer',
   opened_at: 'timestamptz',

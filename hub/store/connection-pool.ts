@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import pg from 'pg';
 import { DatabaseError, Sequelize } from 'sequelize';
+import { PipeliningClient, clientModule } from './postgres-client.ts';
 
 /**
  * A connection while one piece of work has it for itself. What is asked before an earlier answer is
@@ -37,7 +37,7 @@ export interface ConnectionPoolOptions {
 export function openConnectionPool(options: ConnectionPoolOptions): ConnectionPool {
   const sequelize = new Sequelize(options.url, {
     dialect: 'postgres',
-    dialectModule: { ...pg, Client: PipeliningClient },
+    dialectModule: clientModule(PipeliningClient),
     logging: false,
     pool: { max: options.poolSize, min: 0, idle: 10_000, acquire: 10_000 },
     dialectOptions: {
@@ -62,13 +62,6 @@ export function openConnectionPool(options: ConnectionPoolOptions): ConnectionPo
     },
     close: () => sequelize.close(),
   };
-}
-
-/** Sends a statement without waiting for the answers to those before it; sequelize has no setting for it. */
-class PipeliningClient extends pg.Client {
-  constructor(config: pg.ClientConfig) {
-    super({ ...config, pipeline: true });
-  }
 }
 
 /** A command-line setting; a blank in a value is escaped. */

@@ -31,7 +31,7 @@ export interface DeadlineQuery {
 const STATUS = `
   CASE WHEN d.ending = 'answered' AND d.ended_at < d.due_at THEN 'met'
        WHEN d.ending = 'answered' THEN 'late'
-       WHEN d.ended_at IS NOT NULL THEN 'ended'
+       WHEN d.ended_at IS NOT NULL OR d.advisory AND d.due_at <= $3 THEN 'ended'
        WHEN d.due_at <= $3 THEN 'overdue'
        WHEN d.day_at <= $3 THEN 'due'
        WHEN d.soon_at <= $3 THEN 'soon'
@@ -64,7 +64,8 @@ function listOf(only: string): string {
 }
 
 // What is open is a small part of what ever was, and has indexes of its own.
-const LIST_OPEN = listOf('d.ended_at IS NULL');
+// Of an advisory one nobody hears how it ended: it is open until its day is over.
+const LIST_OPEN = listOf('d.ended_at IS NULL AND NOT (d.advisory AND d.due_at <= $3)');
 const LIST_ENDED = listOf('d.ended_at IS NOT NULL');
 
 /** A page of deadlines, those due first first. */

@@ -5,6 +5,7 @@ import { Umzug } from 'umzug';
 import { HubError } from '../errors.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
 import { databaseErrorCode } from './database.ts';
+import { HeardClient, clientModule } from './postgres-client.ts';
 
 const MIGRATIONS_DIR = join(PROJECT_ROOT, 'hub', 'store', 'migrations');
 
@@ -37,6 +38,7 @@ const FIND_ROLES = `
 export async function migrate(ownerUrl: string): Promise<void> {
   const sequelize = new Sequelize(ownerUrl, {
     dialect: 'postgres',
+    dialectModule: clientModule(HeardClient),
     logging: false,
     pool: { max: 2, min: 0 },
   });

@@ -15,6 +15,7 @@ export const READABLE_TABLES = [
   'findings',
   'deliveries',
   'deadlines',
+  'reviews',
   'decisions',
   'ledger_entries',
   'destinations',

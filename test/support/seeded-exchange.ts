@@ -25,6 +25,7 @@ import * as messageLog from '../../hub/store/message-log.ts';
 import { insertPendingLeaves } from '../../hub/store/pending-leaves.ts';
 import { createReader } from '../../hub/store/reader.ts';
 import * as records from '../../hub/store/records.ts';
+import * as reviews from '../../hub/store/reviews.ts';
 import * as traffic from '../../hub/store/traffic.ts';
 import * as transmissions from '../../hub/store/transmissions.ts';
 import { createTestDatabase } from './template-database.ts';
@@ -103,6 +104,7 @@ export async function openSeededExchange(): Promise<SeededExchange> {
         ...caseReads,
         ...deadlineReads,
         ...traffic,
+        ...reviews,
         ...ledgerReads,
         ...cases,
         ...records,
@@ -133,6 +135,7 @@ export async function openSeededExchange(): Promise<SeededExchange> {
             retaking: 'none',
             return_instructions: 'none',
             closure: 'none',
+            registrable: false,
             supervising_member: sending,
             sequence_to_sending: 0,
             sequence_to_receiving: 0,

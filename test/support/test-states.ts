@@ -19,6 +19,8 @@ export interface TestState {
   readonly capabilities?: Partial<Capabilities>;
   /** Of `mappings/dialects`; the compact's own format without it. */
   readonly dialect?: string;
+  /** What its profile says besides. */
+  readonly profile?: object;
   /** Where its real system is reached, instead of one in the test's process. */
   readonly reached?: ReachedState;
 }
@@ -68,6 +70,7 @@ function profileOf(member: string, state: TestState): object {
       },
     capabilities: { ...SYNCHRONOUS, ...state.capabilities },
     attestation: state.attestation ?? true,
+    ...state.profile,
   };
 }
 

@@ -343,6 +343,26 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     ),
     deadlines: list(ref('Deadline')),
   }),
+  ReviewPage: page(ref('Review')),
+  Review: object('What stands, or stood, in the list of a compact office.', {
+    transmissionId: uuid('The activity.'),
+    direction: { type: 'string', enum: ['outgoing', 'incoming'] },
+    otherState: member,
+    caseId,
+    type: activityType,
+    openedAt: moment('Since when.'),
+    'assigned?': object('To whom it was given last.', {
+      to: text('The state’s own reference of the person.'),
+      by: text('Opaque reference of who gave it.'),
+      at: moment('When.'),
+      'note?': text('Why.'),
+    }),
+    'closed?': object('How it left the list.', {
+      at: moment('When.'),
+      by: text('Opaque reference of who did.'),
+      outcome: { type: 'string', enum: ['released', 'returned', 'reviewed'] },
+    }),
+  }),
   DeadlinePage: page(ref('Deadline')),
   Deadline: object('What a rule of the compact asks of a state, until when, and how it stands.', {
     deadlineId: uuid('The deadline.'),
@@ -419,6 +439,14 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     status: { type: 'string', enum: ['ok', 'waiting'] },
     database: { type: 'boolean', description: 'The store answers.' },
     sequencer: { type: 'boolean', description: 'The ledger moves on.' },
+  }),
+  Assignment: object('To whom something is given.', {
+    person: {
+      type: 'string',
+      pattern: '^[\\w.@-]{1,64}$',
+      description: 'The state’s own reference of the person.',
+    },
+    'note?': { type: 'string', minLength: 1, maxLength: 500 },
   }),
   Reason: object('Why, in a person’s words.', {
     reason: { type: 'string', minLength: 1, maxLength: 500 },

@@ -1,5 +1,6 @@
 import type { Route } from '../../access/policy.ts';
 import { MEMBER_CODES } from '../../compact/members.ts';
+import { REGISTRATION_DUTIES } from '../../compact/registration-deadlines.ts';
 import { DUTIES } from '../../compact/duties.ts';
 import { ENDED_STATUSES, OPEN_STATUSES } from '../../compact/deadline-status.ts';
 import type { ProblemCode } from '../problem.ts';
@@ -164,6 +165,43 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
     answers: DECIDED,
     problems: DECISION_PROBLEMS,
   },
+  'POST /v1/messages/{transmissionId}/assign': {
+    id: 'assignMessage',
+    tag: 'Messages',
+    summary: 'Give what stands in the office’s list to another person',
+    description:
+      'What waits for its release, or what came in, goes to a person of the office’s own state. The wait, the delivery and every clock go on as they were.',
+    body: 'Assignment',
+    answers: DECIDED,
+    problems: DECISION_PROBLEMS,
+  },
+  'POST /v1/messages/{transmissionId}/review': {
+    id: 'finishReview',
+    tag: 'Messages',
+    summary: 'Take what came in off the office’s list',
+    answers: DECIDED,
+    problems: DECISION_PROBLEMS,
+  },
+  'GET /v1/reviews': {
+    id: 'listReviews',
+    tag: 'Messages',
+    summary: 'The list of a compact office, oldest first',
+    description:
+      'Outgoing: what waits for its release. Incoming: managed activities of other states, where the profile asks for it; nothing waits for them.',
+    query: [
+      choice('direction', 'Only these.', ['outgoing', 'incoming']),
+      choice('open', 'Whether still in the list.', ['yes', 'no']),
+      {
+        name: 'assignedTo',
+        description: 'Given to this person.',
+        schema: { type: 'string', pattern: '^[\\w.@-]{1,64}$' },
+      },
+      LIMIT,
+      CURSOR,
+    ],
+    answers: { 200: json('A page.', 'ReviewPage') },
+    problems: ['QUERY_INVALID', 'CURSOR_INVALID'],
+  },
   'GET /v1/inbox': {
     id: 'pullInbox',
     tag: 'Inbox',
@@ -237,11 +275,7 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
     query: [
       choice('status', 'Standing so now.', [...OPEN_STATUSES, ...ENDED_STATUSES]),
       choice('owedBy', 'Owed by this member.', MEMBER_CODES),
-      choice(
-        'duty',
-        'This duty.',
-        DUTIES.map(({ name }) => name),
-      ),
+      choice('duty', 'This duty.', [...DUTIES.map(({ name }) => name), ...REGISTRATION_DUTIES]),
       CASE,
       moment('dueSince', 'Due at this moment or later.'),
       moment('dueUntil', 'Due before this moment.'),

@@ -2,6 +2,9 @@
 -- can be told again. Activities of before this migration have none; of those the time tells.
 ALTER TABLE transmissions ADD COLUMN case_position integer;
 
+-- Whether the sending state marked the person as one who has to register as a sex offender.
+ALTER TABLE cases ADD COLUMN registrable boolean NOT NULL DEFAULT false;
+
 -- What the rules ask of a state, and until when. Written in the transaction in which the activity that
 -- starts it crosses; received_at in that of the receipt; ended_at in that of the activity that ends it.
 CREATE TABLE deadlines (
@@ -49,7 +52,7 @@ ALTER TABLE deadlines FORCE ROW LEVEL SECURITY;
 CREATE POLICY flows ON deadlines TO hub_exchange USING (true) WITH CHECK (true);
 CREATE POLICY readers ON deadlines FOR SELECT TO hub_reader USING (
   CASE current_setting('hub.member', true)
-    WHEN from_member THEN true WHEN to_member THEN true WHEN 'national' THEN true
-    ELSE false END);
-GRANT SELECT, INSERT, UPDATE ON deadlines TO hub_exchange;
+    WHEN from_member THEN true WHEN to_member THEN true WHEN 'national' THEN NOT advisory
+    ELSE false END);  -- advisory ones are of a state's own law, and one is a birthday
+GRANT SELECT, INSERT, UPDATE, DELETE ON deadlines TO hub_exchange;
 GRANT SELECT ON deadlines TO hub_reader;

@@ -193,6 +193,52 @@ describe('the clocks of a case', () => {
     expect(open).to.include({ status: 'running', startedOn: '2026-11-30', dueOn: '2027-01-14' });
   });
 
+  it('tell the two states, and not the nation, by when a marked person registers', async () => {
+    const duty = {
+      persons: 'sex-offense',
+      situation: 'moving-here',
+      trigger: 'arrival',
+      limit: { number: 10, unit: 'calendar-days' },
+      rule: 'a law of the state',
+      source: 'the same',
+      confirmed: false,
+    };
+    await site.close();
+    site = await openTestSite({
+      states: { OR: {}, TX: { profile: { registrationDuties: [duty] } } },
+    });
+    hub = await site.start();
+    const told = async (registrable: boolean): Promise<string[]> => {
+      const { caseId } = await send('transfer-request', {
+        from: 'OR',
+        data: {
+          registrable,
+          ...(registrable ? { sexOffense: { narrative: 'as the court found' } } : {}),
+        },
+      });
+      await send('transfer-reply', { from: 'TX', subject: caseId });
+      await send('departure-notice', { from: 'OR', subject: caseId });
+      await send('arrival-notice', {
+        from: 'TX',
+        subject: caseId,
+        data: { arrivalDate: '2026-11-19' },
+      });
+      for (const who of ['OR', 'TX']) {
+        const found = await listed(`&case=${caseId}&duty=registration-arrival`, who);
+        expect(found, who).to.have.length(registrable ? 1 : 0);
+      }
+      const nation = await listed(`&case=${caseId}`, 'national office');
+      expect(nation.map((each) => each.duty)).to.not.include('registration-arrival');
+      return [...(await ofCase(caseId)).values()]
+        .filter((each) => each.duty.startsWith('registration'))
+        .map((each) => `${each.duty} ${each.dueOn} ${each.owedBy} ${each.rule} ${each.status}`);
+    };
+    expect(await told(false)).to.deep.equal([]);
+    expect(await told(true)).to.deep.equal([
+      'registration-arrival 2026-11-29 TX a law of the state soon',
+    ]);
+  });
+
   it('raise each reminder once, with several hubs on one database', async () => {
     const other = await site.start();
     const { caseId } = await send('reporting-instructions-request', {

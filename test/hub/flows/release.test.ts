@@ -85,6 +85,7 @@ describe('an activity that waits for its release', () => {
       content_keys: 1,
       records: 2,
       findings: FINDINGS,
+      reviews: 1,
       ledger_entries: 1,
     });
     expect(await since('national')).to.deep.equal({
@@ -129,6 +130,8 @@ describe('an activity that waits for its release', () => {
       records: 3,
       findings: FINDINGS,
       deliveries: 1,
+      // The reply, and the closure at the end of supervision.
+      deadlines: 2,
       decisions: 1,
       ledger_entries: 6,
     });

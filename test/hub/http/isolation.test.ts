@@ -153,6 +153,7 @@ describe('isolation on a running hub', () => {
   });
 
   function bodyOf(route: Route): object {
+    if (route.endsWith('/assign')) return { person: 'officer-1' };
     return /\/(return|nack|replay|cancel)$/.test(route) ? { reason: 'because' } : {};
   }
 

@@ -56,6 +56,8 @@ function askingParts(): { flows: Flows; reads: Reads; called: Set<string> } {
     refuse: done('POST /v1/inbox/{deliveryId}/nack'),
     release: done('POST /v1/messages/{transmissionId}/release'),
     returnToSender: done('POST /v1/messages/{transmissionId}/return'),
+    assign: done('POST /v1/messages/{transmissionId}/assign'),
+    finishReview: done('POST /v1/messages/{transmissionId}/review'),
     replay: done('POST /v1/deliveries/{deliveryId}/replay'),
     cancel: done('POST /v1/deliveries/{deliveryId}/cancel'),
     storeAttachment: () => {
@@ -71,6 +73,7 @@ function askingParts(): { flows: Flows; reads: Reads; called: Set<string> } {
     messages: listed('GET /v1/messages'),
     failures: listed('GET /v1/failures'),
     deadlines: listed('GET /v1/deadlines'),
+    reviews: listed('GET /v1/reviews'),
     message: read('GET /v1/messages/{transmissionId}'),
     bodies: read('GET /v1/messages/{transmissionId}/bodies'),
     proof: read('GET /v1/messages/{transmissionId}/proof'),
@@ -110,6 +113,7 @@ function bodyOf(
   if (route.startsWith('PUT')) {
     return { body: 'x', headers: { 'content-type': 'application/pdf' } };
   }
+  if (route.endsWith('/assign')) return { json: { person: 'officer-1' } };
   return { json: /\/(return|nack|replay|cancel)$/.test(route) ? { reason: 'because' } : {} };
 }
 

@@ -1,0 +1,109 @@
+import { dayIn } from '../compact/calendar-day.ts';
+import { jurisdictionOf } from '../compact/jurisdiction.ts';
+import { lastDayOf } from '../compact/time-limit.ts';
+import type { JsonObject } from '../message/json.ts';
+import type { CrossedRow } from '../store/case-history.ts';
+import type { CaseRow } from '../store/cases.ts';
+import type { DeadlineRow } from '../store/deadlines.ts';
+import type { Evidence } from './evidence.ts';
+import { endedBy } from './keep-deadlines.ts';
+import type { StatesInForce } from './read-submission.ts';
+import { receiptOf } from './received-deadlines.ts';
+import { type Transmittable, allowMove, transmit } from './transmit.ts';
+import { emptySet, openCase } from './working-set.ts';
+
+/** What a case is and owes, as its read model keeps it. */
+export interface CaseModel {
+  readonly row: CaseRow;
+  readonly deadlines: readonly DeadlineRow[];
+}
+
+/** An activity as it crossed, opened. */
+export interface Crossed {
+  readonly row: CrossedRow;
+  readonly data: JsonObject;
+}
+
+export interface RebuildRules {
+  readonly states: StatesInForce;
+  readonly evidence: Evidence;
+}
+
+/**
+ * The read model of a case told again from what crossed in it, by the very steps that kept it
+ * (docs/architecture.md, read models). Throws OUT_OF_ORDER where the table of the lifecycle does not
+ * allow any more what it once did.
+ */
+export function rebuildCase(
+  rules: RebuildRules,
+  stored: CaseRow,
+  crossed: readonly Crossed[],
+): CaseModel {
+  let row = beginning(stored);
+  let deadlines: readonly DeadlineRow[] = [];
+  for (const activity of crossed) {
+    const set = emptySet(activity.row.transmitted_at);
+    set.cases.set(row.case_id, row);
+    const said = transmittableFrom(activity);
+    transmit(rules, set, said, allowMove(row, said), NO_CHAIN);
+    row = set.cases.get(row.case_id) ?? row;
+    deadlines = [
+      ...deadlines.map((deadline) => endedBy(deadline, set.writes.endings)),
+      ...set.writes.deadlines,
+    ];
+  }
+  const received = new Map(crossed.map((activity) => [activity.row.transmission_id, activity.row]));
+  return {
+    row,
+    deadlines: deadlines.map((deadline) => withReceipt(rules.states, deadline, received)),
+  };
+}
+
+const NO_CHAIN = { eventNo: 0, lastLeafHash: Buffer.alloc(32) };
+
+/** The case before anything crossed; what only its acceptance said is taken as it is. */
+function beginning(stored: CaseRow): CaseRow {
+  return openCase(
+    {
+      caseId: stored.case_id,
+      personId: stored.person_id,
+      sending: stored.from_member,
+      receiving: stored.receiving_member,
+      supervisionType: stored.supervision_type,
+    },
+    stored.opened_at,
+  );
+}
+
+function transmittableFrom({ row, data }: Crossed): Transmittable {
+  return {
+    transmissionId: row.transmission_id,
+    deliveryId: row.delivery_id,
+    messageId: row.sender_message_id,
+    type: row.type,
+    from: row.from_member,
+    to: row.destination,
+    caseId: row.case_id,
+    schemaHash: row.schema_hash,
+    data,
+    actor: row.actor,
+    channel: 'hub',
+    hasAttachments: false,
+    pulled: false,
+  };
+}
+
+function withReceipt(
+  { profiles }: StatesInForce,
+  deadline: DeadlineRow,
+  received: ReadonlyMap<string, CrossedRow>,
+): DeadlineRow {
+  const row = received.get(deadline.transmission_id);
+  if (!deadline.from_receipt || row === undefined) return deadline;
+  const at = receiptOf(row, profiles.get(row.destination));
+  if (at === null) return deadline;
+  const { timeZone, isHoliday } = jurisdictionOf(profiles.get(deadline.owed_by));
+  const limit = { days: deadline.limit_days, unit: deadline.limit_unit };
+  const received_due_on = lastDayOf(limit, dayIn(at, timeZone), isHoliday);
+  return { ...deadline, received_at: at, received_due_on };
+}

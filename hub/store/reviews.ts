@@ -1,0 +1,113 @@
+import { bulkInsert } from './bulk-insert.ts';
+import type { Query, Transaction } from './database.ts';
+import type { PagePosition } from './message-log.ts';
+
+export type ReviewDirection = 'outgoing' | 'incoming';
+export type ReviewOutcome = 'released' | 'returned' | 'reviewed';
+
+/** An activity in the list of a compact office. */
+export interface ReviewRow {
+  readonly transmission_id: string;
+  readonly direction: ReviewDirection;
+  /** Whose office. */
+  readonly member: string;
+  readonly other_member: string;
+  readonly case_id: string;
+  readonly type: string;
+  readonly opened_at: Date;
+  readonly assigned_to: string | null;
+  readonly assigned_by: string | null;
+  readonly assigned_at: Date | null;
+  readonly note: Buffer | null;
+  readonly closed_at: Date | null;
+  readonly closed_by: string | null;
+  readonly outcome: ReviewOutcome | null;
+}
+
+export type OpenedReview = Pick<
+  ReviewRow,
+  'transmission_id' | 'direction' | 'member' | 'other_member' | 'case_id' | 'type' | 'opened_at'
+>;
+
+export const insertReviews = bulkInsert<OpenedReview>('reviews', {
+  transmission_id: 'uuid',
+  direction: 'text',
+  member: 'text',
+  other_member: 'text',
+  case_id: 'text',
+  type: 'text',
+  opened_at: 'timestamptz',
+});
+
+const FIND_REVIEW = `
+  SELECT * FROM reviews WHERE transmission_id = $1 AND member = $2 FOR UPDATE`;
+
+/** What stands in the list of this member's office, locked until the transaction ends. */
+export async function lockReview(
+  tx: Transaction,
+  transmissionId: string,
+  member: string,
+): Promise<ReviewRow | undefined> {
+  const [row] = await tx.query<ReviewRow>(FIND_REVIEW, [transmissionId, member]);
+  return row;
+}
+
+const ASSIGN_REVIEW = `
+  UPDATE reviews SET assigned_to = $3, assigned_by = $4, assigned_at = $5, note = $6
+   WHERE transmission_id = $1 AND direction = $2`;
+
+export async function assignReview(
+  tx: Transaction,
+  row: Pick<ReviewRow, 'transmission_id' | 'direction'>,
+  to: {
+    readonly person: string;
+    readonly by: string;
+    readonly at: Date;
+    readonly note: Buffer | null;
+  },
+): Promise<void> {
+  const values = [to.person, to.by, to.at, to.note];
+  await tx.query(ASSIGN_REVIEW, [row.transmission_id, row.direction, ...values]);
+}
+
+const CLOSE_REVIEW = `
+  UPDATE reviews SET closed_at = $3, closed_by = $4, outcome = $5
+   WHERE transmission_id = $1 AND direction = $2 AND closed_at IS NULL`;
+
+export async function closeReview(
+  tx: Transaction,
+  row: Pick<ReviewRow, 'transmission_id' | 'direction'>,
+  how: { readonly by: string; readonly at: Date; readonly outcome: ReviewOutcome },
+): Promise<void> {
+  await tx.query(CLOSE_REVIEW, [row.transmission_id, row.direction, how.at, how.by, how.outcome]);
+}
+
+export interface ReviewQuery {
+  readonly member: string;
+  readonly open: boolean;
+  readonly direction: ReviewDirection | null;
+  readonly assignedTo: string | null;
+  readonly after: PagePosition | null;
+  readonly limit: number;
+}
+
+const listOf = (closed: string): string => `
+  SELECT * FROM reviews
+   WHERE member = $1 AND closed_at IS ${closed}
+     AND ($2::text IS NULL OR direction = $2) AND ($3::text IS NULL OR assigned_to = $3)
+     AND (opened_at, transmission_id) > ($4::timestamptz, $5::uuid)
+   ORDER BY opened_at, transmission_id LIMIT $6`;
+const LIST_OPEN = listOf('NULL');
+const LIST_CLOSED = listOf('NOT NULL');
+
+/** A page of the list, oldest first. */
+export function listReviews(query: Query, asked: ReviewQuery): Promise<ReviewRow[]> {
+  return query<ReviewRow>(asked.open ? LIST_OPEN : LIST_CLOSED, [
+    asked.member,
+    asked.direction,
+    asked.assignedTo,
+    asked.after?.at ?? '-infinity',
+    asked.after?.id ?? '00000000-0000-0000-0000-000000000000',
+    asked.limit,
+  ]);
+}
