@@ -38,6 +38,12 @@ export const SEX_OFFENDER: Story = {
         // Five business days after Friday 18 September.
         'report-after-departure | 3.104-1 | OR | 2026-09-25 | met | answered',
         'documents | 3.107 | OH | 2026-11-18 | met | answered',
+        // Oregon's own law, ten days each: the birthday after the departure (born on 29 February), told
+        // by both requests; the arrival; the move of which no day is said.
+        'registration-birthday | ORS 181.597 | OR | 2027-03-11 | running',
+        'registration-birthday | ORS 181.597 | OR | 2027-03-11 | running',
+        'registration-arrival | ORS 181.597 | OR | 2026-10-01 | ended',
+        'registration-residence-change | ORS 181.597 | OR | 2026-10-25 | ended',
       ],
     },
   },
@@ -77,7 +83,11 @@ export const SEX_OFFENDER: Story = {
       from: 'OH',
       sends: 'transfer-request',
       as: 'treq',
-      data: { registrable: true, sexOffense: SEX_OFFENSE },
+      data: {
+        registrable: true,
+        sexOffense: SEX_OFFENSE,
+        intendedDepartureDate: '2026-09-18',
+      },
     },
     {
       on: '2026-09-18',
@@ -93,6 +103,8 @@ export const SEX_OFFENDER: Story = {
       sends: 'arrival-notice',
       as: 'noa',
       data: { arrivalDate: '2026-09-21' },
+      // On the last day for the registration.
+      leaves: 'accepted transmitted reminded',
     },
     {
       on: '2026-10-14',
@@ -104,7 +116,13 @@ export const SEX_OFFENDER: Story = {
       then: { status: 'pending', transfer: 'requested' },
       leaves: 'accepted released transmitted',
     },
-    { on: '2026-10-15', from: 'OR', sends: 'profile-update', as: 'moved' },
+    {
+      on: '2026-10-15',
+      from: 'OR',
+      sends: 'profile-update',
+      as: 'moved',
+      leaves: 'accepted transmitted reminded',
+    },
     { on: '2026-10-16', office: 'OR', releases: 'trep', then: { status: 'accepted' } },
     {
       on: '2026-10-19',
