@@ -1,4 +1,5 @@
 import { ACTIVITIES } from '../../hub/compact/activity-catalogue.ts';
+import { REGIONS } from '../../hub/compact/case-state.ts';
 import { LIFECYCLE } from '../../hub/compact/lifecycle-rows.ts';
 
 /** Tables of the rules that say too much, which an evidence run must find. */
@@ -6,13 +7,15 @@ export const RULES_DEFECTS = ['closes-while-retaking', 'no-release-gate'] as con
 
 export type RulesDefect = (typeof RULES_DEFECTS)[number];
 
+const ANY = REGIONS.retaking;
+
 /** Alters the tables of this process, whose hub reads them too; returns what puts them back. */
 const BREAK: Readonly<Record<RulesDefect, () => () => void>> = {
   // Rule 4.112(b) forgotten: a case may be closed while a retaking is pending.
   'closes-while-retaking': () =>
     altered(
       LIFECYCLE.filter(({ row }) => row === '17a'),
-      ({ anyOf }) => ({ anyOf: anyOf.map(({ retaking: _, ...guard }) => guard) }),
+      ({ anyOf }) => ({ anyOf: anyOf.map((guard) => ({ ...guard, retaking: ANY })) }),
     ),
   // Rule 2.101 forgotten: nothing waits for the compact office.
   'no-release-gate': () => altered(ACTIVITIES, () => ({ managed: false })),

@@ -79,9 +79,9 @@ const idOf = (story: Story, name: string): string => `${story.key}-${name}`;
 function withIds(story: Story, value: JsonObject[string]): JsonObject[string] {
   if (Array.isArray(value)) return value.map((each: JsonObject[string]) => withIds(story, each));
   if (typeof value !== 'object' || value === null) return value;
-  const { ref } = value as JsonObject;
+  const { ref } = value;
   if (typeof ref === 'string') return idOf(story, ref);
   return Object.fromEntries(
-    Object.entries(value as JsonObject).map(([name, each]) => [name, withIds(story, each)]),
+    Object.entries(value).map(([name, each]) => [name, withIds(story, each)]),
   );
 }

@@ -38,9 +38,9 @@ export const SEX_OFFENDER: Story = {
         // Five business days after Friday 18 September.
         'report-after-departure | 3.104-1 | OR | 2026-09-25 | met | answered',
         'documents | 3.107 | OH | 2026-11-18 | met | answered',
-        // Oregon's own law, ten days each: the birthday after the departure (born on 29 February), told
-        // by both requests; the arrival; the move of which no day is said.
-        'registration-birthday | ORS 181.597 | OR | 2027-03-11 | running',
+        // Oregon's own law, ten days each: the birthday after the departure (born on 29 February), which
+        // both requests tell of; the arrival; the move of which no day is said.
+        'registration-birthday | ORS 181.597 | OR | 2027-03-11 | ended | replaced',
         'registration-birthday | ORS 181.597 | OR | 2027-03-11 | running',
         'registration-arrival | ORS 181.597 | OR | 2026-10-01 | ended',
         'registration-residence-change | ORS 181.597 | OR | 2026-10-25 | ended',
