@@ -23,8 +23,17 @@ export function weekdayOf(day: CalendarDay): number {
 
 /** The day that a moment falls on where that time zone (IANA) is kept. */
 export function dayIn(moment: Date, timeZone: string): CalendarDay {
-  return formatFor(timeZone).format(moment) as CalendarDay;
+  const at = moment.getTime();
+  const last = lastDays.get(timeZone);
+  if (last !== undefined && at >= last.from && at < last.until) return last.day;
+  const day = formatFor(timeZone).format(moment) as CalendarDay;
+  const from = startOfDay(day, timeZone).getTime();
+  lastDays.set(timeZone, { day, from, until: startOfDay(addDays(day, 1), timeZone).getTime() });
+  return day;
 }
+
+/** Most questions are of the same day as the one before, and formatting takes long. */
+const lastDays = new Map<string, { day: CalendarDay; from: number; until: number }>();
 
 /** The moment at which a day begins where that time zone is kept: midnight by its clocks. */
 export function startOfDay(day: CalendarDay, timeZone: string): Date {

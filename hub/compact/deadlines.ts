@@ -56,13 +56,29 @@ export interface DueDay {
  */
 export function startDeadlines(event: CaseEvent, jurisdictions: Jurisdictions): StartedDeadline[] {
   const started = new Map<DutyName, StartedDeadline>();
-  for (const rule of DEADLINE_RULES) {
-    if (rule.type !== event.type || started.has(rule.duty) || !applies(rule, event)) continue;
+  for (const rule of RULES_OF_TYPE.get(event.type) ?? []) {
+    if (started.has(rule.duty) || !applies(rule, event)) continue;
     const startedOn = triggerDay(rule, event, jurisdictions[rule.owes]);
     if (startedOn === undefined || !inForce(rule, startedOn)) continue;
     started.set(rule.duty, startedDeadline(rule, event, startedOn, jurisdictions[rule.owes]));
   }
   return [...started.values()];
+}
+
+const RULES_OF_TYPE: ReadonlyMap<string, readonly DeadlineRule[]> = groupBy(
+  DEADLINE_RULES,
+  ({ type }) => [type],
+);
+
+function groupBy<Item>(
+  items: readonly Item[],
+  keysOf: (item: Item) => readonly string[],
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    for (const key of new Set(keysOf(item))) groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return groups;
 }
 
 function applies(rule: DeadlineRule, event: CaseEvent): boolean {
@@ -92,7 +108,7 @@ function startedDeadline(
   startedOn: CalendarDay,
   jurisdiction: Jurisdiction,
 ): StartedDeadline {
-  const day = dueDay(rule, startedOn, jurisdiction);
+  const { day, reminders } = counted(rule, startedOn, jurisdiction);
   return {
     ...day,
     duty: rule.duty,
@@ -101,8 +117,30 @@ function startedDeadline(
     limit: rule.limit,
     fromReceipt: rule.trigger === 'received',
     about: rule.about === undefined ? messageId : (textAt(data, rule.about) ?? null),
-    reminders: remindersOf(rule.reminders, day, jurisdiction).filter((moment) => moment >= at),
+    reminders: reminders.filter((moment) => moment >= at),
   };
+}
+
+interface Counted {
+  readonly day: DueDay;
+  readonly reminders: readonly Date[];
+}
+
+const countedBefore = new WeakMap<Jurisdiction, Map<string, Counted>>();
+const MOST_COUNTED = 2_000;
+
+/** What is counted once for a rule and a day is the same for every case of that day. */
+function counted(rule: DeadlineRule, startedOn: CalendarDay, jurisdiction: Jurisdiction): Counted {
+  const known = countedBefore.get(jurisdiction) ?? new Map<string, Counted>();
+  countedBefore.set(jurisdiction, known);
+  const key = `${DEADLINE_RULES.indexOf(rule)} ${startedOn}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const day = dueDay(rule, startedOn, jurisdiction);
+  const made = { day, reminders: remindersOf(rule.reminders, day, jurisdiction) };
+  if (known.size >= MOST_COUNTED) known.clear();
+  known.set(key, made);
+  return made;
 }
 
 /** A limit counted from a day, in the state that owes the answer. */
@@ -176,8 +214,9 @@ const WITHDRAWAL = 'compact.activity-withdrawal.v1';
  * agreed closure end what does not outlive the case.
  */
 export function endDuties(event: CaseEvent): DutyEnding[] {
-  const answered = DUTIES.flatMap((duty) => endingsBy(duty, duty.answeredBy, event, 'answered'));
-  const moot = DUTIES.flatMap((duty) => endingsBy(duty, duty.mootBy, event, 'moot'));
+  const duties = DUTIES_OF_TYPE.get(event.type) ?? [];
+  const answered = duties.flatMap((duty) => endingsBy(duty, duty.answeredBy, event, 'answered'));
+  const moot = duties.flatMap((duty) => endingsBy(duty, duty.mootBy, event, 'moot'));
   const withdrawn = event.type === WITHDRAWAL ? textAt(event.data, 'withdrawn.id') : undefined;
   return [
     ...answered,
@@ -186,6 +225,11 @@ export function endDuties(event: CaseEvent): DutyEnding[] {
     ...(endsCase(event) ? WITH_THE_CASE : []),
   ];
 }
+
+const DUTIES_OF_TYPE: ReadonlyMap<string, readonly Duty[]> = groupBy(
+  DUTIES,
+  ({ answeredBy, mootBy }) => [...answeredBy, ...mootBy].map(({ type }) => type),
+);
 
 const WITH_THE_CASE: readonly DutyEnding[] = [
   ...DUTIES.filter(({ outlivesCase }) => outlivesCase !== true).map(({ name }) => name),

@@ -18,19 +18,21 @@ export function jurisdictionOf(
   profile: Pick<Profile, 'timeZone' | 'holidays'> | undefined,
 ): Jurisdiction {
   if (profile === undefined) return WITHOUT_A_PACK;
+  const known = jurisdictions.get(profile);
+  if (known !== undefined) return known;
   const { timeZone, holidays } = profile;
-  return { timeZone, isHoliday: holidays === undefined ? isFederalHoliday : checkOf(holidays) };
+  const made = {
+    timeZone,
+    isHoliday: holidays === undefined ? isFederalHoliday : checkOf(holidays),
+  };
+  jurisdictions.set(profile, made);
+  return made;
 }
 
-const checks = new WeakMap<HolidayCalendar, HolidayCheck>();
+/** One a profile: what was counted in it is remembered by it. */
+const jurisdictions = new WeakMap<object, Jurisdiction>();
 
-/** The same check each time for the same pack: it remembers the years that it was asked for. */
-function checkOf(calendar: HolidayCalendar): HolidayCheck {
-  const known = checks.get(calendar);
-  if (known !== undefined) return known;
-  const { also = [], without = [] } = calendar;
+function checkOf({ also = [], without = [] }: HolidayCalendar): HolidayCheck {
   const federal = FEDERAL_HOLIDAYS.filter(({ name }) => !without.includes(name));
-  const made = holidayCheck([...federal, ...also]);
-  checks.set(calendar, made);
-  return made;
+  return holidayCheck([...federal, ...also]);
 }
