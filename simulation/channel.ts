@@ -10,10 +10,20 @@ import type { HubAddress, SubmitAnswer } from './submit-document.ts';
 /** The ways on which a simulated state and the hub exchange documents. */
 export type ChannelKind = 'rest' | 'soap' | 'sftp' | 'queue';
 
+/** A folder of an SFTP server that somebody else runs, with the state's own folders in it. */
+export interface ServedFolder {
+  readonly folder: string;
+  readonly endpoint: string;
+  readonly credential: string;
+  readonly hostKeys: readonly string[];
+}
+
 export interface ChannelConfig {
   readonly kind: ChannelKind;
   /** A queue's broker, `amqp://user:password@host:port/vhost`; the other kinds serve by themselves. */
   readonly broker?: string;
+  /** SFTP only: the server that serves the state's files; its own one when absent. */
+  readonly served?: ServedFolder;
 }
 
 /** What the hub must know to come by a state's way. */

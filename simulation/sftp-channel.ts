@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ChannelParts, StateChannel } from './channel.ts';
 import type { ReceiveFault } from './fault-plan.ts';
 import { type SftpDesk, openSftpDesk } from './sftp-desk.ts';
+import { openSftpFolderChannel } from './sftp-folder-channel.ts';
 import { openSftpOutTray } from './sftp-out-tray.ts';
 import {
   STATUS_CODE,
@@ -24,6 +25,8 @@ const INTERVAL_MS = 250;
  * the hub moves it. A dialect with batches is sent and taken in batch files.
  */
 export async function openSftpChannel(parts: ChannelParts): Promise<StateChannel> {
+  const { served } = parts.config;
+  if (served !== undefined) return openSftpFolderChannel(parts, served);
   const folder = join(parts.folder, 'files');
   for (const name of FOLDERS) await mkdir(join(folder, name), { recursive: true });
   const [hostKey, hubKey] = [

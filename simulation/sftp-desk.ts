@@ -27,6 +27,10 @@ export function openSftpDesk(parts: ChannelParts, folder: string): SftpDesk {
   const inbound = join(folder, 'in');
   const underWay = new Set<Promise<unknown>>();
 
+  function isActivity(path: string): boolean {
+    return join(inbound, basename(path)) === path && !path.endsWith('.ok');
+  }
+
   /** The deliveries of a file; throws where a batch's counts or frame are wrong. */
   function deliveriesIn(name: string, body: Buffer, attempt: number): Delivery[] {
     const { batch } = parts.dialect;
@@ -138,12 +142,12 @@ export function openSftpDesk(parts: ChannelParts, folder: string): SftpDesk {
   }
 
   return {
-    isActivity: (path) => join(inbound, basename(path)) === path && !path.endsWith('.ok'),
+    isActivity,
     take: (path, facts) => noted(take(path, facts)),
     takeAll: async () => {
       const entries = await readdir(inbound, { withFileTypes: true });
       for (const name of entries
-        .filter((entry) => entry.isFile())
+        .filter((entry) => entry.isFile() && isActivity(join(inbound, entry.name)))
         .map((entry) => entry.name)
         .sort(bySequence)) {
         await noted(take(join(inbound, name), { attempt: 1, manner: undefined }));

@@ -6,7 +6,7 @@ import { type ActivityData, dayAt, says, textAt } from './data-value.ts';
 import { DEADLINE_RULES, type DeadlineRule, type Reminder } from './deadline-rules.ts';
 import { DUTIES, type Duty, type DutyName, type Ending } from './duties.ts';
 import type { Jurisdiction } from './jurisdiction.ts';
-import { REGISTRATION_DUTIES } from './registration-deadlines.ts';
+import { NEXT_BIRTHDAY, REGISTRATION_DUTIES } from './registration-deadlines.ts';
 import { type TimeLimit, lastDayOf } from './time-limit.ts';
 
 /** An activity that crosses now, and the case before it. */
@@ -262,9 +262,10 @@ function isEnding({ type, when, by, where }: Ending, event: CaseEvent): boolean 
   );
 }
 
-const REPLACING: ReadonlySet<DutyName> = new Set(
-  DUTIES.filter(({ replaces }) => replaces === true).map(({ name }) => name),
-);
+const REPLACING: ReadonlySet<string> = new Set([
+  ...DUTIES.filter(({ replaces }) => replaces === true).map(({ name }) => name),
+  NEXT_BIRTHDAY,
+]);
 
 const FROM_RECEIPT: ReadonlySet<string> = new Set(
   DEADLINE_RULES.filter(({ trigger }) => trigger === 'received').map(({ type }) => type),
@@ -286,6 +287,6 @@ export function ruleOf(
 }
 
 /** Whether a new clock of this duty takes the place of what is open on the case. */
-export function replacesOpen(duty: DutyName): boolean {
+export function replacesOpen(duty: string): boolean {
   return REPLACING.has(duty);
 }

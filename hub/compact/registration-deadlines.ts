@@ -64,6 +64,9 @@ export const REGISTRATION_DUTIES: readonly string[] = [
   ...new Set(OCCASIONS.map(({ trigger }) => `registration-${trigger}`)),
 ];
 
+/** There is one next birthday, however many requests tell of the person. */
+export const NEXT_BIRTHDAY = 'registration-birthday';
+
 /** The first birthday from the day on which the person means to leave. */
 function nextBirthday(data: ActivityData): CalendarDay | undefined {
   const born = dayAt(data, 'supervisedIndividual.dateOfBirth', 'first');

@@ -41,14 +41,12 @@ export function keepDeadlines(
     sending: jurisdictionOf(profiles.get(before.from_member)),
     receiving: jurisdictionOf(profiles.get(before.receiving_member)),
   });
-  const replaced = started
+  const registered = registrations(set, profiles, activity, before);
+  const replaced = [...started, ...registered]
     .filter(({ duty }) => replacesOpen(duty))
     .map(({ duty }): DutyEnding => ({ kind: 'replaced', duty, about: null }));
   end(set, [...endings, ...replaced].map(endingRow(set, activity)));
-  const rows = [
-    ...started.map(deadlineRow(set, activity, before)),
-    ...registrations(set, profiles, activity, before),
-  ];
+  const rows = [...started.map(deadlineRow(set, activity, before)), ...registered];
   // What an activity starts and fulfils itself, as a report of a day gone by: in time or late at once.
   const own = endings.filter((ending) => 'duty' in ending).map(endingRow(set, activity));
   set.writes.deadlines = [...set.writes.deadlines, ...rows.map((row) => endedBy(row, own))];

@@ -100,7 +100,7 @@ async function openNation(
 }
 
 /** The dialects as they are, and a profile for each state by what its simulated system says. */
-function writeMappings(
+export function writeMappings(
   directory: string,
   states: readonly NationState[],
   simulation: Simulation,
@@ -128,7 +128,8 @@ function writeMappings(
   }
 }
 
-async function connectAll(
+/** Connects every state at the hub of these settings; the states' keys there. */
+export async function connectAll(
   environment: Readonly<Record<string, string>>,
   simulation: Simulation,
 ): Promise<ReadonlyMap<string, string>> {

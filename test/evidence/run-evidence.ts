@@ -8,6 +8,8 @@ import { DEFECTS } from '../faults/known-defects.ts';
 import { type EvidenceResult, type ShowEvidence, evidenceTable } from './evidence.ts';
 import { adapters } from './adapters.ts';
 import { mainJob } from './main-job.ts';
+import { RULES_DEFECTS } from './rules-defects.ts';
+import { rules } from './rules.ts';
 
 interface Evidence {
   readonly show: ShowEvidence;
@@ -16,9 +18,10 @@ interface Evidence {
 }
 
 /** By name: what `npm run evidence -- NAME` shows. */
-const EVIDENCE: ReadonlyMap<string, Evidence> = new Map([
+const EVIDENCE: ReadonlyMap<string, Evidence> = new Map<string, Evidence>([
   ['main-job', { show: mainJob, defects: DEFECTS }],
   ['adapters', { show: adapters, defects: [] }],
+  ['rules', { show: rules, defects: RULES_DEFECTS }],
 ]);
 
 const RESULTS = join(PROJECT_ROOT, 'docs', 'evidence');

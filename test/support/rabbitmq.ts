@@ -11,6 +11,8 @@ import { makeReachableFolder } from './reachable-folder.ts';
 
 /** The broker that all tests of a run share, each with queues of its own. */
 export interface TestBroker {
+  /** Where it keeps everything, messages too. */
+  readonly folder: string;
   readonly port: number;
   readonly tlsPort: number;
   /** Where tests have their queues. */
@@ -68,6 +70,7 @@ async function start(): Promise<{ broker: TestBroker; stop: () => Promise<void> 
   });
   return {
     broker: {
+      folder,
       port: broker.port,
       tlsPort: broker.tlsPort ?? 0,
       vhost: VHOST,
