@@ -96,42 +96,10 @@ async function opened({ database: open }: StoryLabOptions, endings: Endings): Pr
   const database = await open(folder);
   endings.push(() => database.close());
   const { states, besides } = await openTransports(endings);
-  const simulation = await startSimulation({
-    seed: 'stories',
-    startDate: '2026-05-04',
-    states: states.map((state) => ({
-      ...state,
-      dataDirectory: join(folder, 'states', state.member),
-      fsync: false,
-    })),
-  });
-  endings.push(() => simulation.stop());
-  const environment = {
-    HUB_PORT: String(await freePort()),
-    HUB_DATA_DIR: join(folder, 'hub'),
-    HUB_MAPPINGS_DIR: join(folder, 'mappings'),
-    HUB_DATABASE_URL: database.url,
-    HUB_ENDPOINT_NETWORKS: '127.0.0.0/8',
-  };
-  mkdirSync(environment.HUB_DATA_DIR, { recursive: true });
-  writeMappings(environment.HUB_MAPPINGS_DIR, states, simulation);
-  const keys = await connectAll(environment, simulation);
+  const simulation = await startStates(folder, states, endings);
   const clock = { at: new Date('2026-04-01T17:00:00Z') };
-  const clocks = { business: { now: () => clock.at }, process: { now: () => new Date() } };
-  const config = readConfig(environment, '/');
-  const parts = openFlowParts({ config, databaseUrl: database.url, clocks });
-  endings.push(() => parts.close());
-  const tokens = await makeTokens(parts, keys);
-  const faults: string[] = [];
-  const hub = await runHub({
-    config,
-    softwareVersion: 'stories',
-    clocks,
-    log: logInto(faults),
-    settings: { leaseMs: 15_000, rates: undefined },
-  });
-  endings.push(() => hub.stop());
-  for (const [member, key] of keys) await simulation.connect(member, hub.url, key);
+  const site = { folder, databaseUrl: database.url, states, simulation, clock };
+  const { url, tokens, parts, faults } = await startStoryHub(site, endings);
   const superuser = new pg.Pool({ connectionString: database.url, max: 1 });
   superuser.on('error', () => undefined);
   endings.push(() => superuser.end());
@@ -148,9 +116,9 @@ async function opened({ database: open }: StoryLabOptions, endings: Endings): Pr
       while ((await remind({ ...parts, now: () => moment })) > 0);
       await untilZero(() => count(REMINDERS_LEFT, moment));
     },
-    call: (caller, route, json) => callHub(hub.url, tokens.get(caller) ?? '', route, json),
+    call: (caller, route, json) => callHub(url, tokens.get(caller) ?? '', route, json),
     ledgerKeys: async () => {
-      const response = await fetch(`${hub.url}/v1/ledger/key`);
+      const response = await fetch(`${url}/v1/ledger/key`);
       return (await response.text()).trim().split('\n');
     },
     countRejected: async () => {
@@ -159,6 +127,71 @@ async function opened({ database: open }: StoryLabOptions, endings: Endings): Pr
     },
     placesOf: (member) => [join(folder, 'states', member), ...(besides[member] ?? [])],
   };
+}
+
+async function startStates(
+  folder: string,
+  states: readonly NationState[],
+  endings: Endings,
+): Promise<Simulation> {
+  const simulation = await startSimulation({
+    seed: 'stories',
+    startDate: '2026-05-04',
+    states: states.map((state) => ({
+      ...state,
+      dataDirectory: join(folder, 'states', state.member),
+      fsync: false,
+    })),
+  });
+  endings.push(() => simulation.stop());
+  return simulation;
+}
+
+interface StorySite {
+  readonly folder: string;
+  readonly databaseUrl: string;
+  readonly states: readonly NationState[];
+  readonly simulation: Simulation;
+  /** The business clock, which stands still. */
+  readonly clock: { readonly at: Date };
+}
+
+/** The hub with real HTTP and the real adapters, in this process, whose clock it shares. */
+async function startStoryHub(
+  { folder, databaseUrl, states, simulation, clock }: StorySite,
+  endings: Endings,
+): Promise<{
+  url: string;
+  tokens: ReadonlyMap<string, string>;
+  parts: FlowParts;
+  faults: readonly string[];
+}> {
+  const environment = {
+    HUB_PORT: String(await freePort()),
+    HUB_DATA_DIR: join(folder, 'hub'),
+    HUB_MAPPINGS_DIR: join(folder, 'mappings'),
+    HUB_DATABASE_URL: databaseUrl,
+    HUB_ENDPOINT_NETWORKS: '127.0.0.0/8',
+  };
+  mkdirSync(environment.HUB_DATA_DIR, { recursive: true });
+  writeMappings(environment.HUB_MAPPINGS_DIR, states, simulation);
+  const keys = await connectAll(environment, simulation);
+  const clocks = { business: { now: () => clock.at }, process: { now: () => new Date() } };
+  const config = readConfig(environment, '/');
+  const parts = openFlowParts({ config, databaseUrl, clocks });
+  endings.push(() => parts.close());
+  const tokens = await makeTokens(parts, keys);
+  const faults: string[] = [];
+  const hub = await runHub({
+    config,
+    softwareVersion: 'stories',
+    clocks,
+    log: logInto(faults),
+    settings: { leaseMs: 15_000, rates: undefined },
+  });
+  endings.push(() => hub.stop());
+  for (const [member, key] of keys) await simulation.connect(member, hub.url, key);
+  return { url: hub.url, tokens, parts, faults };
 }
 
 const REMINDERS_LEFT = `
