@@ -1,6 +1,7 @@
 import { rebuild } from '../flows/rebuild.ts';
 import { loadFiles } from '../load-files.ts';
 import * as caseHistory from '../store/case-history.ts';
+import * as persons from '../store/persons.ts';
 import { administer } from './administration.ts';
 import { type Command, DONE, FOUND_WRONG, UsageError, parseCommandLine } from './command.ts';
 
@@ -19,7 +20,7 @@ const caseRebuild: Command = {
     const { states } = loadFiles(context.config().mappingsDirectory);
     const report = await administer(context, (parts) =>
       rebuild(
-        { ...parts, store: { ...parts.store, ...caseHistory }, states },
+        { ...parts, store: { ...parts.store, ...caseHistory, ...persons }, states },
         {
           write,
           onCase: (count) => {

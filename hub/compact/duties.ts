@@ -68,6 +68,7 @@ const arrivalIn = (by: Side): Ending[] => [
   { type: 'compact.arrival-notice.v1', by },
   { type: 'compact.failure-to-arrive-notice.v1', by },
 ];
+const [REPORTED, NOT_REPORTED] = arrivalIn('receiving') as [Ending, Ending];
 const RESPONSE = 'compact.violation-response.v1';
 const RESPONSE_ADDENDUM = 'compact.violation-response-addendum.v1';
 const eitherResponse = (among: readonly string[]): Ending[] =>
@@ -109,15 +110,15 @@ export const DUTIES: readonly Duty[] = [
   {
     name: 'report-after-departure',
     title: 'report of the person after departure; then the acceptance may be withdrawn',
-    answeredBy: arrivalIn('receiving'),
-    mootBy: [ACCEPTANCE_WITHDRAWN],
+    answeredBy: [REPORTED],
+    mootBy: [NOT_REPORTED, ACCEPTANCE_WITHDRAWN],
     replaces: true,
   },
   {
     name: 'report-after-release',
     title: 'report of the released person; then the acceptance may be withdrawn',
-    answeredBy: arrivalIn('receiving'),
-    mootBy: [REJECTION, ACCEPTANCE_WITHDRAWN],
+    answeredBy: [REPORTED],
+    mootBy: [NOT_REPORTED, REJECTION, ACCEPTANCE_WITHDRAWN],
     replaces: true,
   },
   {

@@ -14,9 +14,6 @@ export interface Keepsake {
   readonly submitter: Buffer | undefined;
 }
 
-/** Of a case that is told again: its person and users are not asked for. */
-export const NOTHING_KEPT: Keepsake = { tokens: undefined, submitter: undefined };
-
 /** The user of a state whom the other state sees by name. */
 export type AssignedUser = Pick<SubmittingUser, 'reference' | 'name' | 'role'>;
 
@@ -26,19 +23,26 @@ export async function makeKeepsake(
   member: string,
   data: Readonly<Record<string, unknown>>,
 ): Promise<Keepsake> {
-  const { supervisedIndividual, submittedBy } = data as {
-    readonly supervisedIndividual?: SupervisedIndividual;
-    readonly submittedBy?: AssignedUser;
-  };
+  const { submittedBy } = data as { readonly submittedBy?: AssignedUser };
   return {
-    tokens:
-      supervisedIndividual &&
-      traitsOfPerson(supervisedIndividual).map(({ kind, value }) => ({
-        kind,
-        token: memberKeys.personToken(kind, value),
-      })),
+    tokens: tokensOf(memberKeys, data),
     submitter: submittedBy && (await sealUser(memberKeys, member, submittedBy)),
   };
+}
+
+/** What the person is found by whom an activity describes; undefined where it describes nobody. */
+export function tokensOf(
+  memberKeys: Pick<MemberKeys, 'personToken'>,
+  data: Readonly<Record<string, unknown>>,
+): Keepsake['tokens'] {
+  const { supervisedIndividual } = data as { readonly supervisedIndividual?: SupervisedIndividual };
+  return (
+    supervisedIndividual &&
+    traitsOfPerson(supervisedIndividual).map(({ kind, value }) => ({
+      kind,
+      token: memberKeys.personToken(kind, value),
+    }))
+  );
 }
 
 /** As a row keeps who has a case. */

@@ -4,10 +4,11 @@ import { lastDayOf } from '../compact/time-limit.ts';
 import type { JsonObject } from '../message/json.ts';
 import type { CrossedRow } from '../store/case-history.ts';
 import type { CaseRow } from '../store/cases.ts';
+import type { PersonTokenRow } from '../store/persons.ts';
 import type { DeadlineRow } from '../store/deadlines.ts';
 import type { Evidence } from './evidence.ts';
 import { endedBy } from './keep-deadlines.ts';
-import { NOTHING_KEPT } from './keep-person.ts';
+import type { Keepsake } from './keep-person.ts';
 import type { StatesInForce } from './read-submission.ts';
 import { receiptOf } from './received-deadlines.ts';
 import { type Transmittable, allowMove, transmit } from './transmit.ts';
@@ -17,12 +18,17 @@ import { emptySet, openCase } from './working-set.ts';
 export interface CaseModel {
   readonly row: CaseRow;
   readonly deadlines: readonly DeadlineRow[];
+  /** Which transmission describes the person, and what the person is found by. */
+  readonly description: string | undefined;
+  readonly tokens: readonly PersonTokenRow[];
 }
 
 /** An activity as it crossed, opened. */
 export interface Crossed {
   readonly row: CrossedRow;
   readonly data: JsonObject;
+  /** What the person is found by whom it describes. */
+  readonly tokens: Keepsake['tokens'];
 }
 
 export interface RebuildRules {
@@ -42,12 +48,19 @@ export function rebuildCase(
 ): CaseModel {
   let row = beginning(stored);
   let deadlines: readonly DeadlineRow[] = [];
+  let description: string | undefined;
+  let tokens: readonly PersonTokenRow[] = [];
   for (const activity of crossed) {
     const set = emptySet(activity.row.transmitted_at);
     set.cases.set(row.case_id, row);
     const said = transmittableFrom(activity);
     transmit(rules, set, said, allowMove(row, said), NO_CHAIN);
     row = set.cases.get(row.case_id) ?? row;
+    const described = set.writes.descriptions.get(row.case_id);
+    if (described !== undefined) {
+      description = described.transmission_id;
+      tokens = set.writes.personTokens;
+    }
     deadlines = [
       ...deadlines.map((deadline) => endedBy(deadline, set.writes.endings)),
       ...set.writes.deadlines,
@@ -56,6 +69,8 @@ export function rebuildCase(
   const received = new Map(crossed.map((activity) => [activity.row.transmission_id, activity.row]));
   return {
     row,
+    description,
+    tokens,
     deadlines: deadlines.map((deadline) => withReceipt(rules.states, deadline, received)),
   };
 }
@@ -76,7 +91,7 @@ function beginning(stored: CaseRow): CaseRow {
   );
 }
 
-function transmittableFrom({ row, data }: Crossed): Transmittable {
+function transmittableFrom({ row, data, tokens }: Crossed): Transmittable {
   return {
     transmissionId: row.transmission_id,
     deliveryId: row.delivery_id,
@@ -87,7 +102,8 @@ function transmittableFrom({ row, data }: Crossed): Transmittable {
     caseId: row.case_id,
     schemaHash: row.schema_hash,
     data,
-    keepsake: NOTHING_KEPT,
+    // Who has the case may have been said by a person since: it is not told again.
+    keepsake: { tokens, submitter: undefined },
     actor: row.actor,
     channel: 'hub',
     hasAttachments: false,

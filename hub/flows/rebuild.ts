@@ -5,13 +5,15 @@ import type { Query, Transaction } from '../store/database.ts';
 import type { DeadlineRow } from '../store/deadlines.ts';
 import type { MemberKeys } from '../store/member-keys.ts';
 import type * as caseHistory from '../store/case-history.ts';
+import type * as persons from '../store/persons.ts';
 import { ExchangeError } from './exchange-error.ts';
 import type { ExchangeStore } from './exchange-store.ts';
+import { tokensOf } from './keep-person.ts';
 import { type CaseModel, type Crossed, type RebuildRules, rebuildCase } from './rebuild-case.ts';
 
 export interface RebuildParts extends RebuildRules {
-  readonly store: ExchangeStore & typeof caseHistory;
-  readonly memberKeys: Pick<MemberKeys, 'open'>;
+  readonly store: ExchangeStore & typeof caseHistory & Pick<typeof persons, 'descriptionOf'>;
+  readonly memberKeys: Pick<MemberKeys, 'open' | 'personToken'>;
   /** Business clock. */
   readonly now: () => Date;
 }
@@ -66,13 +68,27 @@ async function rebuildOne(parts: RebuildParts, caseId: string, write: boolean): 
     if (stored === undefined) return { deadlines: 0, columns: [] };
     const crossed = await openCrossed(parts, tx.query, caseId);
     if (crossed === 'erased') return 'erased';
-    const live = await store.storedDeadlines(tx.query, caseId);
+    const live = await storedModel(parts, tx.query, plain(stored));
     const model = toldAgain(parts, plain(stored), crossed);
-    if (model === undefined) return { deadlines: live.length, columns: ['lifecycle'] };
-    const columns = differencesOf({ row: plain(stored), deadlines: live }, model);
-    if (write && columns.length > 0) await writeModel(parts, tx, live, model);
-    return { deadlines: live.length, columns };
+    if (model === undefined) return { deadlines: live.deadlines.length, columns: ['lifecycle'] };
+    const columns = differencesOf(live, model);
+    if (write && columns.length > 0) await writeModel(parts, tx, live.deadlines, model);
+    return { deadlines: live.deadlines.length, columns };
   });
+}
+
+async function storedModel(
+  { store }: RebuildParts,
+  query: Query,
+  row: CaseRow,
+): Promise<CaseModel> {
+  const description = await store.descriptionOf(query, row.case_id);
+  return {
+    row,
+    deadlines: await store.storedDeadlines(query, row.case_id),
+    description,
+    tokens: await store.tokensOfDescription(query, description),
+  };
 }
 
 /** Undefined where the lifecycle does not allow any more what it once did. */
@@ -111,7 +127,8 @@ async function openCrossed(
     if (record === undefined) return undefined;
     const content = await memberKeys.open(record);
     const text = openRecord(content, record.record_id, record.ciphertext).toString();
-    return { row, data: (JSON.parse(text) as { data: JsonObject }).data };
+    const { data } = JSON.parse(text) as { data: JsonObject };
+    return { row, data, tokens: tokensOf(memberKeys, data) };
   });
   const crossed = (await Promise.all(opened)).filter((each) => each !== undefined);
   return crossed.length === rows.length ? crossed : 'erased';
@@ -119,7 +136,7 @@ async function openCrossed(
 
 /** Where the two say different things; empty where they are the same. */
 export function differencesOf(live: CaseModel, told: CaseModel): string[] {
-  const columns = differing('case', live.row, told.row);
+  const columns = [...differing('case', live.row, told.row), ...personDifferences(live, told)];
   const expected = new Map(told.deadlines.map((row) => [row.deadline_id, row]));
   for (const row of live.deadlines) {
     const other = expected.get(row.deadline_id);
@@ -129,6 +146,16 @@ export function differencesOf(live: CaseModel, told: CaseModel): string[] {
     expected.delete(row.deadline_id);
   }
   return [...columns, ...[...expected.values()].map(({ duty }) => `deadline ${duty} missing`)];
+}
+
+function personDifferences(live: CaseModel, told: CaseModel): string[] {
+  if (live.description !== told.description) return ['person description'];
+  const namesOf = ({ tokens }: CaseModel): string =>
+    tokens
+      .map(({ kind, token }) => `${kind} ${token.toString('hex')}`)
+      .sort()
+      .join();
+  return namesOf(live) === namesOf(told) ? [] : ['person tokens'];
 }
 
 function differing(
@@ -151,10 +178,16 @@ async function writeModel(
   { store, now }: RebuildParts,
   tx: Transaction,
   live: readonly DeadlineRow[],
-  { row, deadlines }: CaseModel,
+  { row, deadlines, description, tokens }: CaseModel,
 ): Promise<void> {
   const reminders = new Map(live.map((each) => [each.deadline_id, each.next_reminder_at]));
   await store.updateCases(tx, [row]);
+  if (description !== undefined) {
+    const parties = { from_member: row.from_member, to_member: row.receiving_member };
+    const described = { case_id: row.case_id, transmission_id: description, ...parties };
+    await store.setDescriptions(tx, [described]);
+    await store.insertPersonTokens(tx, tokens);
+  }
   await store.replaceDeadlines(
     tx,
     row.case_id,

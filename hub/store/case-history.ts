@@ -1,6 +1,7 @@
 import type { CaseRow } from './cases.ts';
 import type { Query, Transaction } from './database.ts';
 import { DEADLINE_COLUMNS, type DeadlineRow, insertDeadlines } from './deadlines.ts';
+import type { PersonTokenRow } from './persons.ts';
 import type { TransmissionRow } from './transmissions.ts';
 
 /** An activity that crossed in a case, and when the other state had it. */
@@ -36,6 +37,18 @@ const NEXT_CASES = `SELECT * FROM cases WHERE case_id > $1 ORDER BY case_id LIMI
 /** The cases after an id, in the order of their ids. */
 export function casesAfter(query: Query, after: string, limit: number): Promise<CaseRow[]> {
   return query<CaseRow>(NEXT_CASES, [after, limit]);
+}
+
+const TOKENS_OF = `SELECT * FROM person_tokens WHERE transmission_id = $1`;
+
+/** What the person is found by whom a transmission describes. */
+export function tokensOfDescription(
+  query: Query,
+  transmissionId: string | undefined,
+): Promise<PersonTokenRow[]> {
+  return transmissionId === undefined
+    ? Promise.resolve([])
+    : query<PersonTokenRow>(TOKENS_OF, [transmissionId]);
 }
 
 const DELETE_DEADLINES = `DELETE FROM deadlines WHERE case_id = $1`;

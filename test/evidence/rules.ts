@@ -1,6 +1,7 @@
 import { STORIES } from '../stories/stories.ts';
 import type { EvidenceLine, EvidenceOptions, ShowEvidence } from './evidence.ts';
 import { RULES_DEFECTS, type RulesDefect, withRulesDefect } from './rules-defects.ts';
+import { showRebuild } from './show-rebuild.ts';
 import { showRuleTables } from './show-rule-tables.ts';
 import { showStories } from './show-stories.ts';
 
@@ -26,5 +27,9 @@ export const rules: ShowEvidence = async (options) => {
     if (defect === undefined) throw new Error(`known defects: ${RULES_DEFECTS.join(', ')}`);
     return withRulesDefect(defect, () => CONCERNS[defect](options));
   }
-  return [...(await showRuleTables(options)), ...(await showStories(STORIES, options))];
+  return [
+    ...(await showRuleTables(options)),
+    ...(await showStories(STORIES, options)),
+    ...(await showRebuild(options)),
+  ];
 };

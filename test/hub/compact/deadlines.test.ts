@@ -70,7 +70,7 @@ const ENDINGS: readonly [string, CaseEvent, readonly string[]][] = [
   [
     'a failure to arrive',
     event('failure-to-arrive-notice', 'receiving'),
-    ['report-after-departure answered', 'report-after-release answered', 'arrival answered'],
+    ['report-after-departure moot', 'report-after-release moot', 'arrival answered'],
   ],
   [
     'an arrival back',

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { rebuild } from '../../../hub/flows/rebuild.ts';
 import * as caseHistory from '../../../hub/store/case-history.ts';
+import * as persons from '../../../hub/store/persons.ts';
 import { activity } from '../../support/activity.ts';
 import { HOUR } from '../../support/settable-clock.ts';
 import { type TestHub, type TestSite, openTestSite } from '../../support/test-hub.ts';
@@ -18,7 +19,10 @@ describe('a case told again from what crossed', () => {
   afterEach(() => site.close());
 
   const tell = (write = false) =>
-    rebuild({ ...site.parts, store: { ...site.parts.store, ...caseHistory } }, { write });
+    rebuild(
+      { ...site.parts, store: { ...site.parts.store, ...caseHistory, ...persons } },
+      { write },
+    );
   async function send(name: string, from: string, caseId: string, data = {}): Promise<void> {
     const to = from === 'OR' ? 'TX' : 'OR';
     const answer = await hub.submit(from, activity(name, { from, to, subject: caseId, data }));
@@ -66,8 +70,18 @@ describe('a case told again from what crossed', () => {
     await site.query(`DELETE FROM deadlines WHERE case_id = $1 AND duty = 'closure-reply'`, [
       caseId,
     ]);
+    const [other] = await site.query<{ case_id: string }>(
+      'SELECT case_id FROM person_descriptions WHERE case_id <> $1 ORDER BY 1 LIMIT 1',
+      [caseId],
+    );
+    await site.query(
+      `DELETE FROM person_tokens t USING person_descriptions d
+        WHERE d.case_id = $1 AND t.transmission_id = d.transmission_id AND kind = 'birth-year'`,
+      [other!.case_id],
+    );
     const found = await tell();
-    expect(found.differing).to.deep.equal([
+    expect(found.differing).to.have.deep.members([
+      { caseId: other!.case_id, columns: ['person tokens'] },
       {
         caseId,
         columns: [

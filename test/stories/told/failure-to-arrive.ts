@@ -30,7 +30,7 @@ export const FAILURE_TO_ARRIVE: Story = {
         // Told a day after the report date.
         'arrival | 4.105 | OH | 2026-09-02 | late | answered',
         // Five business days after Friday 28 August.
-        'report-after-departure | 3.104-1 | OH | 2026-09-04 | met | answered',
+        'report-after-departure | 3.104-1 | OH | 2026-09-04 | ended | moot',
       ],
     },
   },
