@@ -43,9 +43,18 @@ export async function readCase(
   };
 }
 
-/** All but what each state reads of its own. */
+/** All but what each state reads of its own: its numbers, what waits for its release, its assignments. */
 function shared(body: AnyEnd): AnyEnd {
-  return { ...body, identifiers: undefined };
+  const { timeline, designations } = body as {
+    readonly timeline: readonly { readonly status: string }[];
+    readonly designations: object;
+  };
+  return {
+    ...body,
+    identifiers: undefined,
+    timeline: timeline.filter(({ status }) => status === 'transmitted'),
+    designations: { ...designations, history: undefined },
+  };
 }
 
 function clockLine({ duty, rule, owedBy, dueOn, status, ended }: ShownClock): string {
