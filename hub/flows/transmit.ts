@@ -93,7 +93,8 @@ export function transmit(
   set.changedCases.add(activity.caseId);
   keepDeadlines(set, states, activity, move);
   keepPerson(set, activity, before);
-  keepAssignment(set, activity);
+  // Later ones would find somebody named.
+  if (caseSequence === 1) keepAssignment(set, activity);
   if (before.to_member === null) {
     const person = { person_id: before.person_id, member: before.receiving_member };
     set.writes.personMembers.push({ ...person, since: set.now });

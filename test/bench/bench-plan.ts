@@ -56,7 +56,7 @@ export const TINY_PLAN: BenchPlan = {
   rounds: 1,
   cases: 12,
   warmUpMs: 50,
-  acceptMs: 200,
+  acceptMs: 1_500,
   endToEndActivities: 60,
   backlogLeaves: 200,
   soakMs: 400,

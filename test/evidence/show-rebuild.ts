@@ -12,7 +12,7 @@ export async function showRebuild({ seed, progress }: EvidenceOptions): Promise<
       let [cases, deadlines, unreachable, differing] = [0, 0, 0, 0];
       for (let round = 0; round < ROUNDS; round += 1) {
         progress(`random activities, round ${round + 1} of ${ROUNDS}`);
-        const played = await playRandomCases(Number(seed) + round, STEPS);
+        const played = await playRandomCases(seed + round, STEPS);
         cases += played.cases;
         deadlines += played.deadlines;
         unreachable += played.unreachable.length;
