@@ -1,13 +1,14 @@
 import type { Fact } from './activity-facts.ts';
-import { type CalendarDay, addDays, dayIn, startOfDay } from './calendar-day.ts';
+import { type CalendarDay, dayIn } from './calendar-day.ts';
 import { holds } from './case-lifecycle.ts';
 import type { CaseState, Side } from './case-state.ts';
 import { type ActivityData, dayAt, says, textAt } from './data-value.ts';
-import { DEADLINE_RULES, type DeadlineRule, type Reminder } from './deadline-rules.ts';
-import { DUTIES, type Duty, type DutyName, type Ending } from './duties.ts';
+import { DEADLINE_RULES, type DeadlineRule } from './deadline-rules.ts';
+import { type DueDay, dueDay, remindersOf } from './due-day.ts';
+import type { DutyName } from './duties.ts';
+import { groupBy } from './group-by.ts';
 import type { Jurisdiction } from './jurisdiction.ts';
-import { NEXT_BIRTHDAY, REGISTRATION_DUTIES } from './registration-deadlines.ts';
-import { type TimeLimit, lastDayOf } from './time-limit.ts';
+import type { TimeLimit } from './time-limit.ts';
 
 /** An activity that crosses now, and the case before it. */
 export interface CaseEvent {
@@ -38,18 +39,6 @@ export interface StartedDeadline extends DueDay {
   readonly reminders: readonly Date[];
 }
 
-/** A limit counted out, in days and moments of the state that owes the answer. */
-export interface DueDay {
-  readonly startedOn: CalendarDay;
-  readonly dueOn: CalendarDay;
-  /** From when it is soon due: its first reminder before the day. */
-  readonly soonAt: Date;
-  /** The day begins. */
-  readonly dayAt: Date;
-  /** The day is over: without an answer it is overdue. */
-  readonly dueAt: Date;
-}
-
 /**
  * The clocks that the activity starts: of each duty the first row that applies and is in force on
  * the day of its trigger (docs/compact-rules.md, deadlines).
@@ -69,17 +58,6 @@ const RULES_OF_TYPE: ReadonlyMap<string, readonly DeadlineRule[]> = groupBy(
   DEADLINE_RULES,
   ({ type }) => [type],
 );
-
-function groupBy<Item>(
-  items: readonly Item[],
-  keysOf: (item: Item) => readonly string[],
-): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    for (const key of new Set(keysOf(item))) groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return groups;
-}
 
 function applies(rule: DeadlineRule, event: CaseEvent): boolean {
   const { when, given = {}, where } = rule;
@@ -143,130 +121,6 @@ function counted(rule: DeadlineRule, startedOn: CalendarDay, jurisdiction: Juris
   return made;
 }
 
-/** A limit counted from a day, in the state that owes the answer. */
-export function dueDay(
-  { limit, reminders }: Pick<DeadlineRule, 'limit' | 'reminders'>,
-  startedOn: CalendarDay,
-  jurisdiction: Jurisdiction,
-): DueDay {
-  const { timeZone, isHoliday } = jurisdiction;
-  const dueOn = lastDayOf(limit, startedOn, isHoliday);
-  const early = reminders
-    .map((reminder) => reminderDay(reminder, { startedOn, dueOn }, jurisdiction))
-    .filter((day) => day < dueOn)
-    .sort();
-  return {
-    startedOn,
-    dueOn,
-    soonAt: startOfDay(early[0] ?? dayBefore(limit, startedOn, dueOn, jurisdiction), timeZone),
-    dayAt: startOfDay(dueOn, timeZone),
-    dueAt: startOfDay(addDays(dueOn, 1), timeZone),
-  };
-}
-
-const A_WEEK = 7;
-
-/** Without a reminder before the day: the business day before it, or the week before a longer limit's. */
-function dayBefore(
-  { days, unit }: TimeLimit,
-  startedOn: CalendarDay,
-  dueOn: CalendarDay,
-  { isHoliday }: Jurisdiction,
-): CalendarDay {
-  if (days === 0) return dueOn;
-  if (unit === 'business') return lastDayOf({ days: days - 1, unit }, startedOn, isHoliday);
-  return addDays(dueOn, -Math.min(A_WEEK, days));
-}
-
-function reminderDay(
-  { from, days, unit }: Reminder,
-  { startedOn, dueOn }: Pick<DueDay, 'startedOn' | 'dueOn'>,
-  { isHoliday }: Jurisdiction,
-): CalendarDay {
-  return lastDayOf({ days, unit }, from === 'start' ? startedOn : dueOn, isHoliday);
-}
-
-/** Each offset of the rule at the beginning of its day, and the moment at which it is overdue. */
-export function remindersOf(
-  reminders: readonly Reminder[],
-  day: DueDay,
-  jurisdiction: Jurisdiction,
-): Date[] {
-  const moments = reminders.map((reminder) =>
-    startOfDay(reminderDay(reminder, day, jurisdiction), jurisdiction.timeZone).getTime(),
-  );
-  const all = new Set([...moments, day.dueAt.getTime()]);
-  return [...all].sort((a, b) => a - b).map((moment) => new Date(moment));
-}
-
-/** What became of a duty: fulfilled, owed no more, or taken back with what had started it. */
-export type EndingKind = 'answered' | 'moot' | 'withdrawn' | 'replaced';
-
-/** Which open clocks of the case an activity ends: those of a duty, or those that one activity started. */
-export type DutyEnding = { readonly kind: EndingKind } & (
-  { readonly duty: string; readonly about: string | null } | { readonly startedBy: string }
-);
-
-const WITHDRAWAL = 'compact.activity-withdrawal.v1';
-
-/**
- * The clocks that the activity ends, those first that it answers. A withdrawal of the case and an
- * agreed closure end what does not outlive the case.
- */
-export function endDuties(event: CaseEvent): DutyEnding[] {
-  const duties = DUTIES_OF_TYPE.get(event.type) ?? [];
-  const answered = duties.flatMap((duty) => endingsBy(duty, duty.answeredBy, event, 'answered'));
-  const moot = duties.flatMap((duty) => endingsBy(duty, duty.mootBy, event, 'moot'));
-  const withdrawn = event.type === WITHDRAWAL ? textAt(event.data, 'withdrawn.id') : undefined;
-  return [
-    ...answered,
-    ...moot,
-    ...(withdrawn === undefined ? [] : [{ kind: 'withdrawn', startedBy: withdrawn } as const]),
-    ...(endsCase(event) ? WITH_THE_CASE : []),
-  ];
-}
-
-const DUTIES_OF_TYPE: ReadonlyMap<string, readonly Duty[]> = groupBy(
-  DUTIES,
-  ({ answeredBy, mootBy }) => [...answeredBy, ...mootBy].map(({ type }) => type),
-);
-
-const WITH_THE_CASE: readonly DutyEnding[] = [
-  ...DUTIES.filter(({ outlivesCase }) => outlivesCase !== true).map(({ name }) => name),
-  ...REGISTRATION_DUTIES,
-].map((duty) => ({ kind: 'moot', duty, about: null }));
-
-function endsCase({ type, facts }: CaseEvent): boolean {
-  if (type === 'compact.case-withdrawal.v1') return true;
-  return type === 'compact.case-closure-reply.v1' && facts.includes('valid');
-}
-
-function endingsBy(
-  { name }: Duty,
-  endings: readonly Ending[],
-  event: CaseEvent,
-  kind: EndingKind,
-): DutyEnding[] {
-  const ending = endings.find((each) => isEnding(each, event));
-  if (ending === undefined) return [];
-  const about = ending.about === undefined ? null : (textAt(event.data, ending.about) ?? null);
-  return [{ kind, duty: name, about }];
-}
-
-function isEnding({ type, when, by, where }: Ending, event: CaseEvent): boolean {
-  return (
-    type === event.type &&
-    (when === undefined || event.facts.includes(when)) &&
-    (by === undefined || by === event.by) &&
-    says(event.data, where)
-  );
-}
-
-const REPLACING: ReadonlySet<string> = new Set([
-  ...DUTIES.filter(({ replaces }) => replaces === true).map(({ name }) => name),
-  NEXT_BIRTHDAY,
-]);
-
 const FROM_RECEIPT: ReadonlySet<string> = new Set(
   DEADLINE_RULES.filter(({ trigger }) => trigger === 'received').map(({ type }) => type),
 );
@@ -284,9 +138,4 @@ export function ruleOf(
   return DEADLINE_RULES.find(
     (row) => row.duty === duty && row.rule === rule && row.type === type && inForce(row, startedOn),
   );
-}
-
-/** Whether a new clock of this duty takes the place of what is open on the case. */
-export function replacesOpen(duty: string): boolean {
-  return REPLACING.has(duty);
 }

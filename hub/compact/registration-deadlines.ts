@@ -1,6 +1,6 @@
 import { type CalendarDay, addDays, dayIn, startOfDay } from './calendar-day.ts';
 import { type ActivityData, dayAt, valuesAt } from './data-value.ts';
-import type { DueDay } from './deadlines.ts';
+import type { DueDay } from './due-day.ts';
 import type { Jurisdiction } from './jurisdiction.ts';
 import type { RegistrationDuty, RegistrationTrigger } from './state-facts.ts';
 import { type TimeLimit, lastDayOf } from './time-limit.ts';

@@ -1,13 +1,7 @@
 import { factsOf } from '../compact/activity-facts.ts';
 import type { Side } from '../compact/case-state.ts';
-import {
-  type CaseEvent,
-  type DutyEnding,
-  type StartedDeadline,
-  endDuties,
-  replacesOpen,
-  startDeadlines,
-} from '../compact/deadlines.ts';
+import { type CaseEvent, type StartedDeadline, startDeadlines } from '../compact/deadlines.ts';
+import { type DutyEnding, endDuties, replacesOpen } from '../compact/end-duties.ts';
 import { registrationDeadlines } from '../compact/registration-deadlines.ts';
 import { jurisdictionOf } from '../compact/jurisdiction.ts';
 import { uuidOf } from '../message/identifiers.ts';

@@ -1,4 +1,5 @@
-import { remindersOf, ruleOf } from '../compact/deadlines.ts';
+import { ruleOf } from '../compact/deadlines.ts';
+import { remindersOf } from '../compact/due-day.ts';
 import { jurisdictionOf } from '../compact/jurisdiction.ts';
 import type { Transaction } from '../store/database.ts';
 import type { DeadlineRow } from '../store/deadlines.ts';

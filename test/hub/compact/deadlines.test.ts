@@ -1,12 +1,8 @@
 import { expect } from 'chai';
 import { type CaseState, NEW_CASE, type Side } from '../../../hub/compact/case-state.ts';
-import {
-  type CaseEvent,
-  endDuties,
-  remindersOf,
-  dueDay,
-  startDeadlines,
-} from '../../../hub/compact/deadlines.ts';
+import { type CaseEvent, startDeadlines } from '../../../hub/compact/deadlines.ts';
+import { dueDay, remindersOf } from '../../../hub/compact/due-day.ts';
+import { endDuties } from '../../../hub/compact/end-duties.ts';
 import { factsOf } from '../../../hub/compact/activity-facts.ts';
 import { DEADLINE_RULES } from '../../../hub/compact/deadline-rules.ts';
 import { DUTIES } from '../../../hub/compact/duties.ts';
