@@ -56,3 +56,14 @@ CREATE POLICY readers ON deadlines FOR SELECT TO hub_reader USING (
     ELSE false END);  -- advisory ones are of a state's own law, and one is a birthday
 GRANT SELECT, INSERT, UPDATE, DELETE ON deadlines TO hub_exchange;
 GRANT SELECT ON deadlines TO hub_reader;
+
+-- A day of registration is of a person (one is a birthday): it goes with the content that told it.
+CREATE FUNCTION forget_registrations() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM deadlines USING gone
+   WHERE deadlines.transmission_id = gone.transmission_id AND deadlines.advisory;
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER forget_registrations AFTER DELETE ON content_keys
+  REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION forget_registrations();

@@ -237,6 +237,11 @@ describe('the clocks of a case', () => {
     expect(await told(true)).to.deep.equal([
       'registration-arrival 2026-11-29 TX a law of the state soon',
     ]);
+    // Such a day is of a person: it is gone with the content that told it; what the compact asks stays.
+    await site.query('DELETE FROM content_keys');
+    const left = await site.query<{ advisory: boolean }>('SELECT advisory FROM deadlines');
+    expect(left).to.have.length.above(3);
+    expect(left.filter(({ advisory }) => advisory)).to.deep.equal([]);
   });
 
   it('raise each reminder once, with several hubs on one database', async () => {
