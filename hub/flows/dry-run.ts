@@ -16,6 +16,7 @@ import {
   CANONICAL_CONTENT_TYPE,
   type ReadParts,
   checkAuthority,
+  checkRoute,
   isRefusal,
   mediaTypeOf,
 } from './read-submission.ts';
@@ -76,6 +77,7 @@ export function dryRun(parts: ReadParts, actor: Actor, document: DryRunDocument)
     const activity = parts.validator.validate(envelope);
     passed('validated');
     checkAuthority(parts.connected, actor, activity);
+    checkRoute(parts.states, activity);
     const findings = findingsIn(activity, profile, parts.now());
     passed('authorised', { findings });
     requireTransferable(findings);

@@ -7,6 +7,8 @@ export type ExchangeErrorCode =
   | 'DESTINATION_NOT_CONNECTED'
   | 'DESTINATION_IS_SENDER'
   | 'DESTINATION_NOT_PARTY'
+  | 'SUPERVISION_TYPE_REQUIRED'
+  | 'SUPERVISION_TYPE_DIFFERS'
   | 'CONTENT_TYPE_UNSUPPORTED'
   | 'DOCUMENT_NOT_SINGLE'
   | 'CASE_REQUIRED'
@@ -32,6 +34,8 @@ const PUBLIC_TEXT: Record<ExchangeErrorCode, string> = {
   DESTINATION_NOT_CONNECTED: 'the destination is not connected to the hub yet',
   DESTINATION_IS_SENDER: 'an activity cannot be sent to its own sender',
   DESTINATION_NOT_PARTY: 'the destination is not the other state of this case',
+  SUPERVISION_TYPE_REQUIRED: 'the destination sorts by type of supervision, and none is named',
+  SUPERVISION_TYPE_DIFFERS: 'the type of supervision is not the one of the supervision described',
   CONTENT_TYPE_UNSUPPORTED: 'neither the canonical envelope nor the format of this member',
   DOCUMENT_NOT_SINGLE: 'the document must hold exactly one activity',
   CASE_REQUIRED: 'an activity of this type must name its case',

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { findMember } from '../compact/members.ts';
 import type { Finding } from '../compact/finding.ts';
+import { supervisionRoute } from '../compact/supervision-route.ts';
 import type { Profile } from '../compact/profile.ts';
 import type { HubError } from '../errors.ts';
 import type { Dialect } from '../mapping/dialect.ts';
@@ -67,6 +68,7 @@ export function readSubmission(parts: ReadParts, actor: Actor, submission: Submi
     messageId = messageIdOf(candidate.envelope, actor.member);
     const activity = parts.validator.validate(candidate.envelope);
     checkAuthority(parts.connected, actor, activity);
+    checkRoute(parts.states, activity);
     const findings = findingsIn(activity, profile, parts.now());
     requireTransferable(findings);
     const profileHash = parts.states.profileHashes.get(actor.member) ?? '';
@@ -130,6 +132,24 @@ export function checkAuthority(
   if (findMember(destination) === undefined) throw at('DESTINATION_UNKNOWN');
   if (destination === actor.member) throw at('DESTINATION_IS_SENDER');
   if (!connected.has(destination)) throw at('DESTINATION_NOT_CONNECTED');
+}
+
+/**
+ * Whether an activity that opens a case with a state that sorts by type of supervision says of which
+ * type it is; throws SUPERVISION_TYPE_REQUIRED or SUPERVISION_TYPE_DIFFERS.
+ */
+export function checkRoute({ profiles }: StatesInForce, { envelope, definition }: Activity): void {
+  if (!definition.opensCase || envelope.subject !== undefined) return;
+  const { supervision } = envelope.data as { readonly supervision?: { readonly type?: string } };
+  const said = { route: envelope.supervisiontype, type: supervision?.type };
+  const { kind } = supervisionRoute(profiles.get(envelope.destination), said);
+  if (kind === 'missing') throw ofType('SUPERVISION_TYPE_REQUIRED');
+  if (kind === 'differs') throw ofType('SUPERVISION_TYPE_DIFFERS');
+}
+
+function ofType(code: 'SUPERVISION_TYPE_REQUIRED' | 'SUPERVISION_TYPE_DIFFERS'): ExchangeError {
+  const detail = 'PROBATION or PAROLE; a person under both has a request and a case for each';
+  return new ExchangeError(code, [{ pointer: '/supervisiontype', code, detail }]);
 }
 
 function at(code: 'DESTINATION_UNKNOWN' | 'DESTINATION_IS_SENDER' | 'DESTINATION_NOT_CONNECTED') {
