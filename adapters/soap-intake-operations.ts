@@ -11,7 +11,7 @@ import type {
 import { HUB, WSA } from './soap-names.ts';
 import { SoapRefusal } from './soap-refusal.ts';
 import { attributeOf, childElements, isNamed, onlyChild, textOf } from './xml-reading.ts';
-import { type XmlElement, contentOf, parseXml } from './xml-tree.ts';
+import { NOT_XML, type XmlElement, contentOf, parseXml } from './xml-tree.ts';
 
 /** Does what the content asks for; the element of the answer. */
 type Perform = <Actor>(
@@ -179,9 +179,6 @@ function itemElement(item: SoapItem): string {
   ];
   return `<hub:Item>${facts.join('')}${bodyElement(item)}</hub:Item>`;
 }
-
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 /** XML as it is, other text as text, and what XML cannot carry in base64. */
 function bodyElement({ contentType, encoding, body }: SoapItem): string {

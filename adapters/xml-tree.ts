@@ -58,7 +58,7 @@ const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
 
 /** XML 1.0 section 2.2: what no document can hold, written or by reference. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+export const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 const DECLARATION =
   /<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"utf-8"|'utf-8'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/iy;
 const NAME = /(?:([\p{L}_][\p{L}\p{N}\p{M}._·-]*):)?([\p{L}_][\p{L}\p{N}\p{M}._·-]*)/uy;
@@ -83,7 +83,7 @@ export function parseXml(bytes: Buffer): XmlElement {
   if (!isUtf8(bytes)) throw malformed();
   const whole = bytes.toString('utf8').replace(/\r\n?/g, '\n');
   const text = whole.charCodeAt(0) === 0xfeff ? whole.slice(1) : whole;
-  if (FORBIDDEN.test(text)) throw malformed();
+  if (NOT_XML.test(text)) throw malformed();
   const reader: Reader = { text, at: 0, elements: 0, open: [], root: undefined };
   if (/^<\?xml\s/i.test(text)) take(reader, DECLARATION);
   while (reader.at < text.length) readNext(reader);
@@ -181,7 +181,7 @@ function characterOf([, name, decimal, hexadecimal]: RegExpExecArray): string {
     decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number.parseInt(decimal, 10);
   if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) throw malformed();
   const character = String.fromCodePoint(point);
-  if (FORBIDDEN.test(character)) throw malformed();
+  if (NOT_XML.test(character)) throw malformed();
   return character;
 }
 

@@ -41,7 +41,7 @@ export interface StartedDeadline extends DueDay {
 
 /**
  * The clocks that the activity starts: of each duty the first row that applies and is in force on
- * the day of its trigger (docs/compact-rules.md, deadlines).
+ * the day of its trigger (docs/deadlines.md).
  */
 export function startDeadlines(event: CaseEvent, jurisdictions: Jurisdictions): StartedDeadline[] {
   const started = new Map<DutyName, StartedDeadline>();

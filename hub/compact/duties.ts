@@ -1,7 +1,7 @@
 import type { Fact } from './activity-facts.ts';
 import type { Side } from './case-state.ts';
 
-/** What a dated rule can ask of a state (docs/compact-rules.md, deadlines). */
+/** What a dated rule can ask of a state (docs/deadlines.md). */
 export type DutyName =
   | 'request-for-instructions'
   | 'instructions-reply'

@@ -12,7 +12,7 @@ import { type WorkingSet, memberOn, sideOf, stateOf } from './working-set.ts';
 
 /**
  * The clocks that an activity ends and starts, in the transaction in which it crosses
- * (docs/compact-rules.md, deadlines).
+ * (docs/deadlines.md).
  */
 export function keepDeadlines(
   set: WorkingSet,

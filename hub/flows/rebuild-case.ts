@@ -1,6 +1,3 @@
-import { dayIn } from '../compact/calendar-day.ts';
-import { jurisdictionOf } from '../compact/jurisdiction.ts';
-import { lastDayOf } from '../compact/time-limit.ts';
 import type { JsonObject } from '../message/json.ts';
 import type { CrossedRow } from '../store/case-history.ts';
 import type { CaseRow } from '../store/cases.ts';
@@ -10,7 +7,7 @@ import type { Evidence } from './evidence.ts';
 import { endedBy } from './keep-deadlines.ts';
 import type { Keepsake } from './keep-person.ts';
 import type { StatesInForce } from './read-submission.ts';
-import { receiptOf } from './received-deadlines.ts';
+import { receiptOf, receivedDueOn } from './received-deadlines.ts';
 import { type Transmittable, allowMove, transmit } from './transmit.ts';
 import { emptySet, openCase } from './working-set.ts';
 
@@ -112,16 +109,13 @@ function transmittableFrom({ row, data, tokens }: Crossed): Transmittable {
 }
 
 function withReceipt(
-  { profiles }: StatesInForce,
+  states: StatesInForce,
   deadline: DeadlineRow,
   received: ReadonlyMap<string, CrossedRow>,
 ): DeadlineRow {
   const row = received.get(deadline.transmission_id);
   if (!deadline.from_receipt || row === undefined) return deadline;
-  const at = receiptOf(row, profiles.get(row.destination));
+  const at = receiptOf(row, states.profiles.get(row.destination));
   if (at === null) return deadline;
-  const { timeZone, isHoliday } = jurisdictionOf(profiles.get(deadline.owed_by));
-  const limit = { days: deadline.limit_days, unit: deadline.limit_unit };
-  const received_due_on = lastDayOf(limit, dayIn(at, timeZone), isHoliday);
-  return { ...deadline, received_at: at, received_due_on };
+  return { ...deadline, received_at: at, received_due_on: receivedDueOn(states, deadline, at) };
 }

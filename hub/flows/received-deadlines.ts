@@ -1,4 +1,4 @@
-import { dayIn } from '../compact/calendar-day.ts';
+import { type CalendarDay, dayIn } from '../compact/calendar-day.ts';
 import { startsOnReceipt } from '../compact/deadlines.ts';
 import { jurisdictionOf } from '../compact/jurisdiction.ts';
 import type { Profile } from '../compact/profile.ts';
@@ -52,17 +52,25 @@ export function receiptOf(
 }
 
 function receiptRow(
-  { profiles }: StatesInForce,
+  states: StatesInForce,
   deadline: AwaitedReceipt,
   { at, owner }: { readonly at: Date; readonly owner: string },
 ): ReceiptRow {
-  const { timeZone, isHoliday } = jurisdictionOf(profiles.get(deadline.owed_by));
-  const limit = { days: deadline.limit_days, unit: deadline.limit_unit };
   return {
     owner,
     transmission_id: deadline.transmission_id,
     duty: deadline.duty,
     received_at: at,
-    received_due_on: lastDayOf(limit, dayIn(at, timeZone), isHoliday),
+    received_due_on: receivedDueOn(states, deadline, at),
   };
+}
+
+/** The last day of a deadline counted from receipt, in the state that owes. */
+export function receivedDueOn(
+  { profiles }: StatesInForce,
+  { owed_by, limit_days: days, limit_unit: unit }: AwaitedReceipt,
+  at: Date,
+): CalendarDay {
+  const { timeZone, isHoliday } = jurisdictionOf(profiles.get(owed_by));
+  return lastDayOf({ days, unit }, dayIn(at, timeZone), isHoliday);
 }

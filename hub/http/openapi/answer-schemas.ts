@@ -482,7 +482,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   DeadlinePage: page(ref('Deadline')),
   Deadline: object('What a rule of the compact asks of a state, until when, and how it stands.', {
     deadlineId: uuid('The deadline.'),
-    duty: { type: 'string', description: 'What is owed; see docs/compact-rules.md.' },
+    duty: { type: 'string', description: 'What is owed; see docs/deadlines.md.' },
     title: text('The same in words.'),
     rule: text('Number of the rule.'),
     'confirmed?': {

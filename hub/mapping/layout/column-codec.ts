@@ -1,4 +1,5 @@
 import { HALF_A_PAIR } from '../../message/half-a-pair.ts';
+import { NOT_IN_CSV } from './csv-lines.ts';
 import type { ColumnDocument } from './layout-document.ts';
 
 /** One column between its value and the text of its cell. */
@@ -23,8 +24,6 @@ interface CodecOptions {
  */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const NOT_IN_FIXED = /[\u0000-\u001f\u007f\ufeff]/;
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const NOT_IN_CSV = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /**
  * The codec of a column. Blanks or zeros fill a fixed width; text and cell are compared by reading

@@ -15,7 +15,7 @@ const DELETE = 0x7f;
 const ORDER_MARK = 0xfeff;
 /** CRLF, LF, a tab and text; nothing else is in any value of the compact. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+export const NOT_IN_CSV = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /** A line by its cells that are not empty: most of a wide one are. */
 export interface CsvRow {
@@ -149,7 +149,7 @@ function readQuoted(scan: Scan): string {
   const ends = next === undefined || next === scan.delimiter || next === LF || next === CR;
   if (!ends) throw unreadable('QUOTE_MISPLACED', scan.line);
   const cell = bytes.toString('utf8', from, end);
-  if (FORBIDDEN.test(cell)) throw unreadable('CHARACTER_FORBIDDEN');
+  if (NOT_IN_CSV.test(cell)) throw unreadable('CHARACTER_FORBIDDEN');
   return hasQuotes ? cell.replaceAll('""', '"') : cell;
 }
 
