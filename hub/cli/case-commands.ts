@@ -29,16 +29,18 @@ const caseRebuild: Command = {
         },
       ),
     );
-    const { cases, deadlines, differing, erased } = report;
+    const { cases, deadlines, differing, erased, forbidden } = report;
     for (const { caseId, columns } of differing.slice(0, SHOWN)) {
       context.print(`${caseId}: ${columns.join(', ')}`);
     }
+    for (const caseId of forbidden.slice(0, SHOWN)) context.print(`${caseId}: lifecycle`);
     if (differing.length > SHOWN) context.print(`and ${differing.length - SHOWN} more`);
     const mended = write ? 'mended' : 'differ from what crossed';
     context.print(
-      `${cases} cases with ${deadlines} deadlines: ${differing.length} ${mended}, ${erased} with erased content left as they are`,
+      `${cases} cases with ${deadlines} deadlines: ${differing.length} ${mended}, ${erased} with erased content and ${forbidden.length} that the lifecycle refuses today left as they are`,
     );
-    return differing.length === 0 || write ? DONE : FOUND_WRONG;
+    const isRight = forbidden.length === 0 && (differing.length === 0 || write);
+    return isRight ? DONE : FOUND_WRONG;
   },
 };
 

@@ -25,6 +25,8 @@ export interface RebuildReport {
   readonly differing: readonly { readonly caseId: string; readonly columns: readonly string[] }[];
   /** Cases of which some content was expunged: they cannot be told again, and stay as they are. */
   readonly erased: number;
+  /** Cases that today's lifecycle would have refused: they stay as they are. */
+  readonly forbidden: readonly string[];
 }
 
 const PAGE = 100;
@@ -38,6 +40,7 @@ export async function rebuild(
   { write, onCase }: { readonly write: boolean; readonly onCase?: (count: number) => void },
 ): Promise<RebuildReport> {
   const differing: { caseId: string; columns: string[] }[] = [];
+  const forbidden: string[] = [];
   let [cases, deadlines, erased] = [0, 0, 0];
   let after = '';
   for (;;) {
@@ -45,6 +48,7 @@ export async function rebuild(
     for (const { case_id } of page) {
       const told = await rebuildOne(parts, case_id, write);
       if (told === 'erased') erased += 1;
+      else if (told === 'forbidden') forbidden.push(case_id);
       else {
         deadlines += told.deadlines;
         if (told.columns.length > 0) differing.push({ caseId: case_id, columns: told.columns });
@@ -53,12 +57,12 @@ export async function rebuild(
       onCase?.(cases);
     }
     const last = page.at(-1);
-    if (last === undefined) return { cases, deadlines, differing, erased };
+    if (last === undefined) return { cases, deadlines, differing, erased, forbidden };
     after = last.case_id;
   }
 }
 
-type Told = { readonly deadlines: number; readonly columns: string[] } | 'erased';
+type Told = { readonly deadlines: number; readonly columns: string[] } | 'erased' | 'forbidden';
 
 async function rebuildOne(parts: RebuildParts, caseId: string, write: boolean): Promise<Told> {
   const { store } = parts;
@@ -70,7 +74,7 @@ async function rebuildOne(parts: RebuildParts, caseId: string, write: boolean): 
     if (crossed === 'erased') return 'erased';
     const live = await storedModel(parts, tx.query, plain(stored));
     const model = toldAgain(parts, plain(stored), crossed);
-    if (model === undefined) return { deadlines: live.deadlines.length, columns: ['lifecycle'] };
+    if (model === undefined) return 'forbidden';
     const columns = differencesOf(live, model);
     if (write && columns.length > 0) await writeModel(parts, tx, live.deadlines, model);
     return { deadlines: live.deadlines.length, columns };

@@ -98,6 +98,18 @@ describe('a case told again from what crossed', () => {
     expect(known(await site.query(all))).to.deep.equal(known(before));
   });
 
+  it('leaves a case as it is that the lifecycle refuses today, and does not call it mended', async () => {
+    const caseId = await playAll();
+    await site.query(
+      `UPDATE transmissions SET type = 'compact.progress-report.v1'
+        WHERE case_id = $1 AND case_position = 1`,
+      [caseId],
+    );
+    for (const write of [true, false]) {
+      expect(await tell(write)).to.deep.include({ cases: 4, differing: [], forbidden: [caseId] });
+    }
+  });
+
   it('leaves a case as it is whose content was expunged', async () => {
     const caseId = await playAll();
     await site.query(
