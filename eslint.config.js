@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -36,6 +37,7 @@ const IO = [
   'umzug',
   'amqplib',
   'soap',
+  'nodemailer',
   'ssh2-sftp-client',
   'pino',
   'prom-client',
@@ -50,6 +52,7 @@ const IO = [
 const ROOT = [
   '**/build-hub.ts',
   '**/open-exchange.ts',
+  '**/open-notifier.ts',
   '**/background.ts',
   '**/background-thread.ts',
   '**/main.ts',
@@ -77,7 +80,16 @@ const wallClock = [
 ];
 
 export default defineConfig(
-  { ignores: ['dist/**', 'data/**', 'hub/generated/**', 'node_modules/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'data/**',
+      'hub/generated/**',
+      'console/dist/**',
+      'console/generated/**',
+      'node_modules/**',
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -100,7 +112,7 @@ export default defineConfig(
     },
   },
   layer(
-    ['hub/{message,compact,mapping,ledger,delivery,certification}/**'],
+    ['hub/{message,compact,mapping,ledger,delivery,certification,notify}/**'],
     'the core is pure: take it as an argument',
     {
       never: [
@@ -140,6 +152,10 @@ export default defineConfig(
     never: ['**/adapters/**', '**/test/**', 'sequelize', 'pg'],
     typesOnly: ['**/hub/**'],
   }),
+  layer(['console/**'], 'the console is a client of the HTTP API', {
+    never: ['**/hub/**', '**/adapters/**', ...OUTSIDE, 'node:*'],
+  }),
+  { files: ['console/**'], ...reactHooks.configs.flat.recommended },
   layer(['ledger-verifier/**'], 'the verifier stands alone', {
     never: ['**/hub/**', '**/adapters/**', '**/simulation/**', 'express', 'sequelize', 'pg', 'ajv'],
   }),

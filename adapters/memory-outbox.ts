@@ -31,24 +31,28 @@ interface Waiting {
 export function createMemoryOutbox(): MemoryOutbox {
   const waiting: Waiting[] = [];
   const verdicts: { item: Left; verdict: IncomingVerdict }[] = [];
-  let wake: (() => void) | undefined;
+  /** Of the readers that wait: processes of one hub read in turn, and may overlap. */
+  const wakes = new Set<() => void>();
+  const wakeAll = (): void => {
+    for (const wake of wakes) wake();
+    wakes.clear();
+  };
 
   async function* offer(signal: AbortSignal): AsyncIterable<Incoming> {
-    const onAbort = (): void => wake?.();
-    signal.addEventListener('abort', onAbort);
+    signal.addEventListener('abort', wakeAll);
     try {
       while (!signal.aborted) {
         const [next] = waiting;
         if (next === undefined) {
           await new Promise<void>((resolve) => {
-            wake = resolve;
+            wakes.add(resolve);
           });
           continue;
         }
         yield { ...next.item, settle: (verdict) => settle(next, verdict) };
       }
     } finally {
-      signal.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', wakeAll);
     }
   }
 
@@ -66,7 +70,7 @@ export function createMemoryOutbox(): MemoryOutbox {
     leave: (item) =>
       new Promise((resolve) => {
         waiting.push({ item, decide: resolve });
-        wake?.();
+        wakeAll();
       }),
     waiting: () => waiting.length,
     offer,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Parcel } from './adapter.ts';
+import type { Parcel, ProbeAnswer } from './adapter.ts';
 import { type MemoryOutbox, createMemoryOutbox } from './memory-outbox.ts';
 
 /** What a memory state does with the next parcels. */
@@ -30,7 +30,12 @@ export interface MemoryState {
   /** Sets the behaviour for all parcels, or for those that the function names. */
   behave(next: MemoryBehaviour | ((parcel: Parcel) => MemoryBehaviour)): void;
   behaviourFor(parcel: Parcel): MemoryBehaviour;
-  holds(deliveryId: string): boolean;
+  /** What it answers when it is asked; by what it stored unless `answerProbes` says another. */
+  answerTo(deliveryId: string): ProbeAnswer;
+  /** Undefined: by what it stored. */
+  answerProbes(answer: ProbeAnswer | undefined): void;
+  /** The ids of which it was asked, in order. */
+  readonly asked: readonly string[];
   /** What it leaves for the hub to fetch. */
   readonly outbox: MemoryOutbox;
   /** The most parcels that it had in hand at once. */
@@ -49,6 +54,8 @@ export function createMemoryState(): MemoryState {
   const arrivals: Parcel[] = [];
   const digests = new Map<string, string>();
   const lastOfCase = new Map<string, number>();
+  const asked: string[] = [];
+  let probeAnswer: ProbeAnswer | undefined;
   let atOnce = 0;
   let most = 0;
   let behaviour: (parcel: Parcel) => MemoryBehaviour = () => 'take';
@@ -61,7 +68,14 @@ export function createMemoryState(): MemoryState {
       behaviour = typeof next === 'function' ? next : () => next;
     },
     behaviourFor: (parcel) => behaviour(parcel),
-    holds: (deliveryId) => digests.has(deliveryId),
+    answerTo: (deliveryId) => {
+      asked.push(deliveryId);
+      return probeAnswer ?? (digests.has(deliveryId) ? 'held' : 'not-held');
+    },
+    answerProbes: (answer) => {
+      probeAnswer = answer;
+    },
+    asked,
     mostAtOnce: () => most,
     arrive: (parcel) => {
       arrivals.push(parcel);

@@ -70,7 +70,7 @@ export function createMemoryAdapter(options: MemoryOptions): StateAdapter {
   return {
     transport: 'memory',
     deliver: (parcels, signal) => sendInCaseOrder(parcels, (parcel) => send(parcel, signal)),
-    probe: (deliveryId) => Promise.resolve(state.holds(deliveryId) ? 'held' : 'not-held'),
+    probe: (deliveryId) => Promise.resolve(state.answerTo(deliveryId)),
     receive: (signal) => state.outbox.offer(AbortSignal.any([signal, closing.signal])),
     close: () => {
       closing.abort();

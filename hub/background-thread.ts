@@ -1,18 +1,26 @@
 // What runs on the hub's second thread; background.ts starts it and tells it what to do.
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { workHere } from './background.ts';
 import type { Config } from './config.ts';
 import { HubError } from './errors.ts';
+import { createSignersInForce } from './flows/ledger-keys.ts';
+import { openHeadFile } from './head-file.ts';
 import { describeError } from './http/describe-error.ts';
-import { loadSigningKey } from './key-files.ts';
-import { createSigner } from './ledger/signer.ts';
+import { ledgerKeysOf } from './open-ledger.ts';
 import { loadFiles } from './load-files.ts';
 import type { LogFields } from './log.ts';
 import { openExchange } from './open-exchange.ts';
 import * as ledger from './store/ledger.ts';
 import { WALL_CLOCKS } from './wall-clocks.ts';
+import { reachWitness } from './witness-client.ts';
 
-/** With what the thread begins. */
+/** With what the thread begins: it reads the files while the hub's own thread checks them. */
+export interface ThreadData {
+  readonly mappingsDirectory: string;
+}
+
+/** From the hub's own thread, once, when that knows the rest. */
 export interface BackgroundOrders {
   readonly config: Config;
   readonly databaseUrl: string;
@@ -36,10 +44,11 @@ export type SurvivedFault = LogFields;
 
 if (parentPort === null) throw new Error('this is no command: the hub starts it as a thread');
 const port = parentPort;
-const orders = workerData as BackgroundOrders;
-const { config, processId, origin, depth } = orders;
 
-const files = loadFiles(config.mappingsDirectory);
+const { mappingsDirectory } = workerData as ThreadData;
+const files = loadFiles(mappingsDirectory, { areChecked: true });
+const [orders] = (await once(port, 'message')) as [BackgroundOrders];
+const { config, processId, origin, depth } = orders;
 if (files.filesHash !== orders.filesHash) {
   throw new HubError('FILES_DIFFER', 'the files of the states changed while the hub started');
 }
@@ -47,7 +56,9 @@ const exchange = openExchange({ ...orders, files, clocks: WALL_CLOCKS });
 const work = workHere({
   exchange,
   ledgerStore: { ...ledger, ...exchange.database },
-  signers: [createSigner(origin, loadSigningKey(config.keyFiles.ledger))],
+  signers: createSignersInForce(ledgerKeysOf(config, exchange.database, { origin })),
+  headFile: openHeadFile(config.ledgerHeadFile),
+  witnesses: config.ledgerWitnesses.map(reachWitness),
   processId,
   onFault: (part, error) => {
     port.postMessage({ part, ...describeError(error) } satisfies SurvivedFault);

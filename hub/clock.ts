@@ -1,15 +1,15 @@
-/**
- * Time is always an argument. The business clock says when the compact's events happen
- * (acceptance, due dates, retry horizons); the process clock paces leases, sockets and checkpoints.
- * A simulation moves the first and never the second.
- */
+/** Time is always an argument. */
 export interface Clock {
   now(): Date;
 }
 
 export interface Clocks {
+  /** When the compact's events happen: acceptance, due dates, retry horizons. A simulation moves it. */
   readonly business: Clock;
+  /** Paces leases, sockets and checkpoints: goes on steadily, whatever happens to the machine's time. */
   readonly process: Clock;
+  /** The machine's time, as it is told to others and as keys, certificates and signatures are judged by. */
+  readonly wall: Clock;
 }
 
 /** A later moment. */

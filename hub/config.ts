@@ -1,4 +1,6 @@
 import { join, resolve } from 'node:path';
+import { sha256 } from '../ledger-verifier/node-crypto.ts';
+import { parseVerifierKey } from '../ledger-verifier/note.ts';
 import { parseNetworks } from '../adapters/public-address.ts';
 import { HubError, type Problem } from './errors.ts';
 import type { LogLevel } from './log.ts';
@@ -12,16 +14,37 @@ export interface Config {
   readonly dataDirectory: string;
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
+  /** Where the embedded PostgreSQL copies its write-ahead log; undefined: nowhere. */
+  readonly logArchive: string | undefined;
   readonly mappingsDirectory: string;
   /** Broker of the simulated queue states of the demo; what the hub connects to are rows in force. */
   readonly amqpUrl: string | undefined;
+  /** Where mails are handed over; undefined: none are sent. */
+  readonly mail: MailSettings | undefined;
   /** Address ranges besides public ones to which a state's endpoint may point. */
   readonly endpointNetworks: readonly string[];
   readonly tls: TlsFiles | undefined;
   readonly behindProxy: boolean;
   readonly keyFiles: KeyFiles;
+  /** Where the last signed head of the ledger is kept off the database. */
+  readonly ledgerHeadFile: string;
+  /** Who cosigns the heads of the ledger. */
+  readonly ledgerWitnesses: readonly WitnessSetting[];
   readonly metricsTokenFile: string | undefined;
+  /** JSON of the sign-in that states have of their own (docs/access.md). */
+  readonly signInProvidersFile: string | undefined;
+  /** Free space of the data directory below which nothing is accepted. */
+  readonly minFreeBytes: number;
   readonly logLevel: LogLevel;
+}
+
+export interface MailSettings {
+  /** `smtp://` or `smtps://`, with the login where the server asks for one. */
+  readonly url: string;
+  /** The mailbox in the From field. */
+  readonly from: string;
+  /** Authorities that the server's certificate must come from, instead of the public ones. */
+  readonly caFile: string | undefined;
 }
 
 export interface TlsFiles {
@@ -33,6 +56,8 @@ export interface TlsFiles {
 /** Where the hub's own keys lie; files below the data directory, made at the first start, unless named. */
 export interface KeyFiles {
   readonly master: string;
+  /** Wraps once more what a court had sealed; read only then. */
+  readonly seal: string;
   readonly receipt: string;
   readonly ledger: string;
 }
@@ -67,17 +92,24 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     publicUrl: readUrl(text('HUB_PUBLIC_URL'), report),
     dataDirectory,
     databaseUrl: readDatabaseUrl(text('HUB_DATABASE_URL'), report),
+    logArchive: optionalPath('HUB_WAL_ARCHIVE_DIR'),
     mappingsDirectory: path('HUB_MAPPINGS_DIR', 'mappings'),
     amqpUrl: readAmqpUrl(text('HUB_AMQP_URL'), report),
+    mail: readMail(text, optionalPath, report),
     endpointNetworks: readNetworks(text('HUB_ENDPOINT_NETWORKS'), report),
     tls,
     behindProxy,
     keyFiles: {
       master: keyFile('HUB_MASTER_KEY_FILE', 'master.key'),
+      seal: keyFile('HUB_SEAL_KEY_FILE', 'seal.key'),
       receipt: keyFile('HUB_RECEIPT_KEY_FILE', 'receipt.pem'),
       ledger: keyFile('HUB_LEDGER_KEY_FILE', 'ledger.pem'),
     },
+    ledgerHeadFile: optionalPath('HUB_LEDGER_HEAD_FILE') ?? join(dataDirectory, 'ledger-head'),
+    ledgerWitnesses: readWitnesses(text('HUB_LEDGER_WITNESSES'), report),
     metricsTokenFile: optionalPath('HUB_METRICS_TOKEN_FILE'),
+    signInProvidersFile: optionalPath('HUB_SIGN_IN_PROVIDERS_FILE'),
+    minFreeBytes: readMegabytes(text('HUB_MIN_FREE_MB'), report) * 1024 * 1024,
     logLevel: readLogLevel(text('HUB_LOG_LEVEL'), report),
   };
   for (const name of Object.keys(environment)) {
@@ -102,18 +134,26 @@ const KNOWN: ReadonlySet<string> = new Set([
   'HUB_PUBLIC_URL',
   'HUB_DATA_DIR',
   'HUB_DATABASE_URL',
+  'HUB_WAL_ARCHIVE_DIR',
   'HUB_MAPPINGS_DIR',
   'HUB_AMQP_URL',
   'HUB_SMTP_URL',
+  'HUB_SMTP_CA_FILE',
+  'HUB_MAIL_FROM',
   'HUB_ENDPOINT_NETWORKS',
   'HUB_TLS_CERT_FILE',
   'HUB_TLS_KEY_FILE',
   'HUB_TLS_CLIENT_CA_FILE',
   'HUB_BEHIND_PROXY',
   'HUB_MASTER_KEY_FILE',
+  'HUB_SEAL_KEY_FILE',
   'HUB_RECEIPT_KEY_FILE',
   'HUB_LEDGER_KEY_FILE',
+  'HUB_LEDGER_HEAD_FILE',
+  'HUB_LEDGER_WITNESSES',
   'HUB_METRICS_TOKEN_FILE',
+  'HUB_SIGN_IN_PROVIDERS_FILE',
+  'HUB_MIN_FREE_MB',
   'HUB_LOG_LEVEL',
   'HUB_INSTALL',
 ]);
@@ -125,6 +165,13 @@ function readPort(value: string | undefined, report: Report): number {
   const port = Number(value);
   if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
   report('HUB_PORT', 'must be a port from 0 to 65535');
+  return 0;
+}
+
+function readMegabytes(value: string | undefined, report: Report): number {
+  if (value === undefined) return 512;
+  if (/^\d{1,7}$/.test(value)) return Number(value);
+  report('HUB_MIN_FREE_MB', 'must be a whole number of megabytes');
   return 0;
 }
 
@@ -142,6 +189,36 @@ function readAmqpUrl(value: string | undefined, report: Report): string | undefi
   return undefined;
 }
 
+/** A server without a sender, or without an address for the links in mails, tells nobody anything. */
+function readMail(
+  text: (name: string) => string | undefined,
+  optionalPath: (name: string) => string | undefined,
+  report: Report,
+): MailSettings | undefined {
+  const url = text('HUB_SMTP_URL');
+  const from = text('HUB_MAIL_FROM');
+  const caFile = optionalPath('HUB_SMTP_CA_FILE');
+  if (url === undefined) {
+    if (from !== undefined) report('HUB_MAIL_FROM', 'needs HUB_SMTP_URL too');
+    if (caFile !== undefined) report('HUB_SMTP_CA_FILE', 'needs HUB_SMTP_URL too');
+    return undefined;
+  }
+  const server = URL.parse(url);
+  const isServer = server !== null && ['smtp:', 'smtps:'].includes(server.protocol);
+  if (!isServer || server.hostname === '' || /[?#]/.test(url)) {
+    report('HUB_SMTP_URL', 'must be an smtp:// or smtps:// address');
+  }
+  if (from === undefined || !SENDER.test(from)) {
+    report('HUB_MAIL_FROM', 'must be an e-mail address, as hub@example.org');
+  }
+  if (text('HUB_PUBLIC_URL') === undefined) {
+    report('HUB_PUBLIC_URL', 'is needed with HUB_SMTP_URL: mails link to it');
+  }
+  return { url, from: from ?? '', caFile };
+}
+
+const SENDER = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}$/;
+
 function readDatabaseUrl(value: string | undefined, report: Report): string | undefined {
   if (value === undefined || /^postgres(ql)?:\/\//.test(value)) return value;
   report('HUB_DATABASE_URL', 'must be a postgres:// address');
@@ -157,6 +234,38 @@ function readNetworks(value: string | undefined, report: Report): string[] {
     report('HUB_ENDPOINT_NETWORKS', detail);
   }
   return networks;
+}
+
+/** A witness: where heads are submitted, and the line by which its cosignatures are verified. */
+export interface WitnessSetting {
+  /** Submission prefix (C2SP tlog-witness), without a slash at its end. */
+  readonly url: string;
+  readonly keyLine: string;
+}
+
+/** Lines, or texts with commas between, of an address and a key line with a space between. */
+function readWitnesses(value: string | undefined, report: Report): WitnessSetting[] {
+  const lines = (value ?? '').split(/[\n,]+/).map((line) => line.trim());
+  return lines
+    .filter((line) => line !== '')
+    .flatMap((line) => {
+      const [address = '', keyLine = '', ...more] = line.split(/\s+/);
+      const url = URL.parse(address);
+      const isAddress = url !== null && ['http:', 'https:'].includes(url.protocol);
+      if (isAddress && isWitnessKey(keyLine) && more.length === 0) {
+        return [{ url: address.replace(/\/$/, ''), keyLine }];
+      }
+      report('HUB_LEDGER_WITNESSES', 'must be lines of an http or https address and a witness key');
+      return [];
+    });
+}
+
+function isWitnessKey(line: string): boolean {
+  try {
+    return parseVerifierKey(sha256, line).algorithm === 'cosignature';
+  } catch {
+    return false;
+  }
 }
 
 function readFlag(value: string | undefined, name: string, report: Report): boolean {

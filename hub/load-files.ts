@@ -23,10 +23,20 @@ export interface HubFiles {
   readonly filesHash: string;
 }
 
-/** Throws DATA_INVALID with every problem of every file. */
-export function loadFiles(mappingsDirectory: string): HubFiles {
+/**
+ * Throws DATA_INVALID with every problem of every file. Of files that are known to be right
+ * (`checked-files.ts`) nothing is checked, and a schema is compiled when it is first asked.
+ */
+export function loadFiles(
+  mappingsDirectory: string,
+  { areChecked }: { readonly areChecked: boolean } = { areChecked: false },
+): HubFiles {
   const schemaFiles = loadSchemas(join(PROJECT_ROOT, 'schemas'));
-  const { profiles, dialects, documents: mappingDocuments } = loadMappings(mappingsDirectory);
+  const {
+    profiles,
+    dialects,
+    documents: mappingDocuments,
+  } = loadMappings(mappingsDirectory, schemaFiles, { areChecked });
   const schemaDocuments = [
     ...Object.entries(schemaFiles.schemas).map(([name, value]) =>
       documentOf('schema', name, value),
@@ -50,7 +60,7 @@ export function loadFiles(mappingsDirectory: string): HubFiles {
     ...mappingDocuments.map(({ hash, kind, name, text }) => ({ hash, kind, name, content: text })),
   ];
   return {
-    validator: createMessageValidator(schemaFiles),
+    validator: createMessageValidator(schemaFiles, { whenAsked: areChecked }),
     states: {
       profiles,
       dialects,

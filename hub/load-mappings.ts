@@ -41,8 +41,12 @@ export interface ReadMappings extends LoadedMappings {
 }
 
 /** As `readMappings`; throws a HubError DATA_INVALID with every problem of every file. */
-export function loadMappings(dir: string, schemas = loadSchemas(schemaFolder())): LoadedMappings {
-  const read = readMappings(dir, schemas);
+export function loadMappings(
+  dir: string,
+  schemas = loadSchemas(schemaFolder()),
+  options = { areChecked: false },
+): LoadedMappings {
+  const read = readMappings(dir, schemas, options);
   const { problems } = read;
   if (problems.length > 0) {
     throw new HubError('DATA_INVALID', 'the mappings are not right', { problems });
@@ -53,10 +57,15 @@ export function loadMappings(dir: string, schemas = loadSchemas(schemaFolder()))
 /**
  * Reads the states' folders and the dialects below `dir` and checks them whole: every file against
  * its schema, every dialect by compiling it. Everything that is wrong is listed at once: a wrong file is
- * left out with what depends on it, and all else is checked. So a dialect may lack activities.
+ * left out with what depends on it, and all else is checked. So a dialect may lack activities. Of files
+ * that are known to be right (`checked-files.ts`) nothing is checked, and there are no reports.
  */
-export function readMappings(dir: string, schemas = loadSchemas(schemaFolder())): ReadMappings {
-  const reader = createReader(dir, schemas);
+export function readMappings(
+  dir: string,
+  schemas = loadSchemas(schemaFolder()),
+  { areChecked } = { areChecked: false },
+): ReadMappings {
+  const reader = createReader(dir, schemas, areChecked);
   const dialects = new Map<string, Dialect>([['canonical', canonicalDialect()]]);
   for (const name of foldersIn(join(dir, 'dialects'))) {
     const { dialect } = readDialect(reader, name, `dialects/${name}/`);
@@ -100,6 +109,8 @@ interface Reader {
   readonly dir: string;
   readonly schemas: SchemaFiles;
   readonly problems: Problem[];
+  /** The files are known to be right. */
+  readonly areChecked: boolean;
   readonly reports: Map<string, ReadonlyMap<string, MappingReport>>;
   readonly checks: Record<'dialect' | 'mapping' | 'block' | 'codeList' | 'layout', SchemaCheck>;
   readonly profileChecks: ProfileChecks;
@@ -110,9 +121,8 @@ interface Reader {
   readonly keepsTo: (file: string, value: JsonObject, check: SchemaCheck) => boolean;
 }
 
-function createReader(dir: string, schemas: SchemaFiles): Reader {
+function createReader(dir: string, schemas: SchemaFiles, areChecked = false): Reader {
   const problems: Problem[] = [];
-  const checkOf = createSchemaChecker(schemas, problemsWithValues);
   const object = (file: string): JsonObject | undefined => {
     const bytes = bytesOf(join(dir, file));
     if (bytes === undefined) {
@@ -127,24 +137,14 @@ function createReader(dir: string, schemas: SchemaFiles): Reader {
     );
     return undefined;
   };
-  const definition = (name: string): SchemaCheck =>
-    checkOf(`mapping.v1.schema.json#/$defs/${name}`);
-  const documentCheck = (schema: string, rules: 'rules' | 'envelope'): SchemaCheck =>
-    createDocumentCheck(checkOf(schema), definition, rules);
   return {
     dir,
     schemas,
     problems,
+    areChecked,
     reports: new Map(),
     named: new Map(),
-    checks: {
-      dialect: documentCheck('dialect.v1.schema.json', 'envelope'),
-      mapping: documentCheck('mapping.v1.schema.json', 'rules'),
-      block: documentCheck('mapping.v1.schema.json#/$defs/block', 'rules'),
-      codeList: definition('codeList'),
-      layout: checkOf('layout.v1.schema.json'),
-    },
-    profileChecks: { profile: checkOf('profile.v1.schema.json'), options: optionChecks() },
+    ...(areChecked ? NO_CHECKS : fileChecks(schemas)),
     object,
     keepsTo: (file, value, check) => {
       const found = check(value);
@@ -153,6 +153,41 @@ function createReader(dir: string, schemas: SchemaFiles): Reader {
     },
   };
 }
+
+type FileChecks = Pick<Reader, 'checks' | 'profileChecks'>;
+
+function fileChecks(schemas: SchemaFiles): FileChecks {
+  const checkOf = createSchemaChecker(schemas, problemsWithValues);
+  const definition = (name: string): SchemaCheck =>
+    checkOf(`mapping.v1.schema.json#/$defs/${name}`);
+  const documentCheck = (schema: string, rules: 'rules' | 'envelope'): SchemaCheck =>
+    createDocumentCheck(checkOf(schema), definition, rules);
+  return {
+    checks: {
+      dialect: documentCheck('dialect.v1.schema.json', 'envelope'),
+      mapping: documentCheck('mapping.v1.schema.json', 'rules'),
+      block: documentCheck('mapping.v1.schema.json#/$defs/block', 'rules'),
+      codeList: definition('codeList'),
+      layout: checkOf('layout.v1.schema.json'),
+    },
+    profileChecks: { profile: checkOf('profile.v1.schema.json'), options: optionChecks() },
+  };
+}
+
+const FINDS_NOTHING: SchemaCheck = () => [];
+const NO_CHECKS: FileChecks = {
+  checks: {
+    dialect: FINDS_NOTHING,
+    mapping: FINDS_NOTHING,
+    block: FINDS_NOTHING,
+    codeList: FINDS_NOTHING,
+    layout: FINDS_NOTHING,
+  },
+  profileChecks: {
+    profile: FINDS_NOTHING,
+    options: new Map([...TRANSPORTS.keys()].map((kind) => [kind, FINDS_NOTHING])),
+  },
+};
 
 /** Of what each transport takes beside its kind. */
 export function optionChecks(): ReadonlyMap<string, SchemaCheck> {
@@ -195,10 +230,11 @@ function readDialect(reader: Reader, name: string, folder: string): CompiledFold
     ...{ name, dialect, mappings, blocks: byStem(blocks), codes: byStem(codes) },
     ...(local === undefined ? {} : { local }),
   };
-  const inspected = inspectDialect(files, wrong);
+  const { areChecked } = reader;
+  const inspected = inspectDialect(files, { wrong, areChecked });
   reader.problems.push(...gatherProblems(inspected.problems).map(inFolder(folder)));
   const isWhole = reader.problems.length === before;
-  checkDialect(reader, folder, inspected);
+  if (!areChecked) checkDialect(reader, folder, inspected);
   return { dialect: inspected.dialect, isWhole };
 }
 

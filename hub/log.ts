@@ -15,7 +15,12 @@ const FIELDS = {
   /** A code of docs/errors.md, or a failure code of an adapter. */
   code: /^[A-Z][A-Z0-9_]{1,63}$/,
   /** Opaque reference of a principal. */
-  actor: /^[SU]-[0-9A-Z]{1,20}$/,
+  actor: /^(?:[SU]-[0-9A-Z]{1,20}|command|nobody)$/,
+  /** Opaque reference of the account that something happened to. */
+  subject: /^U-[0-9A-Z]{1,20}$/,
+  /** What happened to an account or a session. */
+  access: /^[a-z-]{1,40}$/,
+  outcome: /^(?:done|refused)$/,
   member: /^(?:[A-Z]{2}|national)$/,
   transmissionId: /^[0-9a-f-]{36}$/,
   deliveryId: /^[0-9a-f-]{36}$/,
@@ -65,9 +70,14 @@ export type LogEvent =
   | 'sequencer-took-over'
   | 'checkpoint-signed'
   | 'ledger-locked'
+  | 'clock-moved'
   | 'loop-failed'
   | 'inbound-refused'
-  | 'inbound-unreadable';
+  | 'inbound-unreadable'
+  | 'access'
+  | 'link-unsent'
+  | 'incident-opened'
+  | 'incident-closed';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 

@@ -14,6 +14,8 @@ import { describeError } from './http/describe-error.ts';
 import { createLog } from './log.ts';
 import { PROJECT_ROOT } from './project-root.ts';
 
+const HELP: ReadonlySet<string> = new Set(['--help', '-h']);
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The process edge: arguments and environment in, exit code out (0 done, 1 found wrong, 2 wrong use). */
@@ -27,9 +29,10 @@ export async function main(args: readonly string[], environment: Environment): P
   }
   process.on('uncaughtException', crash);
   const found = findCommand(args);
-  if (found === undefined) {
-    print(`there is no such command; compact-hub --help lists them`);
-    return WRONG_USE;
+  if (found === undefined) return tellCommands(args[0] ?? '', print);
+  if (found.rest.some((arg) => HELP.has(arg))) {
+    print(`usage: ${helpOn(found.command)}`);
+    return 0;
   }
   const context: CommandContext = {
     config: () => readConfig(environment, process.cwd()),
@@ -58,9 +61,21 @@ function findCommand(args: readonly string[]) {
   return command && { command, rest: args.slice(command.name.split(' ').length) };
 }
 
+/** What begins with the same word, where that much of a command was typed. */
+function tellCommands(word: string, print: (line: string) => void): number {
+  const group = COMMANDS.filter(({ name }) => name.startsWith(`${word} `));
+  print(
+    group.length === 0
+      ? 'there is no such command; compact-hub --help lists them'
+      : `one of these is needed:\n${group.map((command) => `  ${helpOn(command)}`).join('\n')}`,
+  );
+  return WRONG_USE;
+}
+
+const helpOn = ({ usage, summary }: Command): string => `compact-hub ${usage}\n      ${summary}`;
+
 function helpText(): string {
-  const width = Math.max(...COMMANDS.map(({ usage }) => usage.length)) + 2;
-  const lines = COMMANDS.map(({ usage, summary }) => `  ${usage.padEnd(width)}${summary}`);
+  const lines = COMMANDS.map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
   return [
     'compact-hub: connects the case-management systems of the members of the interstate compact',
     '',

@@ -9,28 +9,43 @@ import type { DeliverParts } from './flows/deliver.ts';
 import { createEvidence } from './flows/evidence.ts';
 import type { ExchangeStore } from './flows/exchange-store.ts';
 import type { ShadowStore } from './flows/shadow-versions.ts';
-import { loadMasterKey } from './key-files.ts';
+import { loadWrappingKey } from './key-files.ts';
 import type { HubFiles } from './load-files.ts';
 import { joinDocuments } from './mapping/native-document.ts';
 import { createPooledRandom } from './message/pooled-random.ts';
 import type { MessageValidator } from './message/validate-message.ts';
 import * as acceptance from './store/acceptance.ts';
+import { insertAccessEvent } from './store/access-events.ts';
+import * as agreements from './store/agreements.ts';
 import * as assignments from './store/assignments.ts';
 import * as attachments from './store/attachments.ts';
+import * as caseNotes from './store/case-notes.ts';
 import * as cases from './store/cases.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import * as deadlines from './store/deadlines.ts';
 import * as decisions from './store/decisions.ts';
 import * as deliveries from './store/deliveries.ts';
+import * as deliveryPauses from './store/delivery-pauses.ts';
 import * as destinations from './store/destinations.ts';
+import * as erasedContent from './store/erased-content.ts';
+import * as erasures from './store/erasures.ts';
 import { createMemberKeys } from './store/member-keys.ts';
+import * as failures from './store/failures.ts';
+import * as incidents from './store/incidents.ts';
+import * as incomingTries from './store/incoming-tries.ts';
 import * as findings from './store/findings.ts';
 import * as documents from './store/documents.ts';
 import * as mappingShadows from './store/mapping-shadows.ts';
+import * as hooks from './store/hooks.ts';
+import * as notificationSettings from './store/notification-settings.ts';
+import { dropOfHook } from './store/outbox.ts';
+import * as officeContacts from './store/office-contacts.ts';
 import * as pendingLeaves from './store/pending-leaves.ts';
 import * as persons from './store/persons.ts';
 import * as records from './store/records.ts';
 import * as reviews from './store/reviews.ts';
+import * as savedFilters from './store/saved-filters.ts';
+import * as viewings from './store/viewings.ts';
 import * as transmissions from './store/transmissions.ts';
 
 /** What the flows of one thread work with, on a pool of role `hub_exchange` of its own. */
@@ -45,6 +60,8 @@ export interface FlowParts extends DeliverParts {
   readonly now: () => Date;
   readonly validator: MessageValidator;
   readonly schemaHash: string;
+  /** Read from its file when something is sealed or opened again, and not kept. */
+  readonly sealKey: () => Buffer;
 }
 
 export interface ExchangeOptions {
@@ -67,7 +84,7 @@ export interface ExchangeDecorators {
 /** Opens the pool and wires the flows' parts; throws KEY_FILE_INVALID. */
 export function openExchange(options: ExchangeOptions): Exchange {
   const { config, files, clocks, decorate = {} } = options;
-  const masterKey = loadMasterKey(config.keyFiles.master);
+  const masterKey = loadWrappingKey(config.keyFiles.master);
   const database = openDatabase({
     url: options.databaseUrl,
     role: 'hub_exchange',
@@ -104,6 +121,7 @@ export function openExchange(options: ExchangeOptions): Exchange {
       states: files.states,
       validator: files.validator,
       schemaHash: files.schemaHash,
+      sealKey: () => loadWrappingKey(config.keyFiles.seal),
     },
     close: async () => {
       await connections.close();
@@ -119,13 +137,28 @@ export function exchangeStoreOf(database: Database): ExchangeStore {
     ...transmissions,
     ...attachments,
     ...assignments,
+    ...caseNotes,
+    ...agreements,
+    ...viewings,
+    insertAccessEvent,
+    ...savedFilters,
     ...cases,
     ...records,
     ...decisions,
     ...deadlines,
     ...deliveries,
+    ...deliveryPauses,
     ...destinations,
+    ...failures,
+    ...incidents,
+    ...incomingTries,
+    ...officeContacts,
+    ...hooks,
+    ...notificationSettings,
+    dropOfHook,
     ...reviews,
+    ...erasedContent,
+    ...erasures,
     ...findings,
     ...persons,
     ...pendingLeaves,
@@ -154,7 +187,7 @@ function adapterOf(
     options,
     capabilities,
     allowedNetworks: config.endpointNetworks,
-    now: () => clocks.process.now(),
+    now: () => clocks.wall.now(),
     contentType: format.contentType,
     joinDocuments: (documents) => joinDocuments(format, documents),
   });

@@ -33,20 +33,35 @@ export function parseTreeHead(text: string): TreeHead {
   return { origin, size: parseDecimal(size), root: hash };
 }
 
+/** Who besides the log must have seen a head: so many of these witnesses, by their names. */
+export interface Quorum {
+  readonly witnesses: readonly VerifierKey[];
+  readonly least: number;
+}
+
 /**
  * The head that a signed checkpoint states. Throws `malformed`, or `bad-signature` when no known key
- * signed or when the origin is not the one that the keys speak for.
+ * signed, when the origin is not the one that the keys speak for, or when too few witnesses cosigned.
  */
 export function verifyCheckpoint(
   bytes: Uint8Array,
   keys: readonly VerifierKey[],
   check: CheckSignature,
+  quorum: Quorum = NO_QUORUM,
 ): Checkpoint {
   const note = parseNote(bytes);
-  const signers = verifyNote(note, keys, check);
+  const signers = verifyNote(note, [...keys, ...quorum.witnesses], check);
   const head = parseTreeHead(note.text);
-  if (!signers.some((key) => key.name === head.origin)) {
+  const isOwn = ({ name, algorithm }: VerifierKey): boolean =>
+    name === head.origin && algorithm !== 'cosignature';
+  if (!signers.some(isOwn)) {
     throw new LedgerError('bad-signature', 'no key of this log signed its checkpoint');
+  }
+  const cosigned = signers.filter((key) => quorum.witnesses.includes(key));
+  if (new Set(cosigned.map(({ name }) => name)).size < quorum.least) {
+    throw new LedgerError('bad-signature', 'too few witnesses cosigned the checkpoint');
   }
   return { ...head, signers };
 }
+
+const NO_QUORUM: Quorum = { witnesses: [], least: 0 };

@@ -81,19 +81,27 @@ const OPTIONAL_TEXTS = [
 ];
 
 function requireEvent(fields: Fields): EntryEvent {
+  if (!Object.values(fields).every(isValue)) {
+    throw new LedgerError('malformed', 'a value is no text, whole number or list of texts');
+  }
   const hasTexts =
     REQUIRED_TEXTS.every((name) => typeof fields[name] === 'string') &&
     OPTIONAL_TEXTS.every((name) => isAbsentOr('string', fields[name]));
   const { v, eventNo, targets } = fields;
-  const isNumbered = eventNo === undefined || Number.isSafeInteger(eventNo);
-  const namesTargets =
-    targets === undefined ||
-    (Array.isArray(targets) && targets.every((target) => typeof target === 'string'));
+  const isNumbered = isAbsentOr('number', eventNo);
+  const namesTargets = targets === undefined || Array.isArray(targets);
   if (v !== 1 || !hasTexts || !isNumbered || !namesTargets) {
     throw new LedgerError('malformed', 'event lacks a field or has one of another kind');
   }
   return fields as unknown as EntryEvent;
 }
+
+/** RFC 8785 has no form for half a surrogate pair, though JSON can escape one. */
+const isText = (value: unknown): boolean => typeof value === 'string' && !HALF_A_PAIR.test(value);
+const HALF_A_PAIR = /\p{Surrogate}/u;
+
+const isValue = (value: unknown): boolean =>
+  isText(value) || Number.isSafeInteger(value) || (Array.isArray(value) && value.every(isText));
 
 const isAbsentOr = (kind: string, value: unknown): boolean =>
   value === undefined || typeof value === kind;

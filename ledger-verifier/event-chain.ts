@@ -33,15 +33,21 @@ export function createChainCheck(): ChainCheck {
   const deliveries = new Map<string, Chain>();
   /** Where a delivery begins: at the `transmitted` entry of its transmission. */
   const crossed = new Map<string, Chain>();
+  /** A log that goes on in the place of another one holds the rest of chains that began there. */
+  let goesOn = false;
 
   return (event, at) => {
     const { transmissionId, deliveryId } = event;
+    if (at.index === 0 && event.type === 'epoch-start') goesOn = true;
     if (transmissionId === undefined) return problemAt(at.index, aloneProblem(event));
     const isDelivery = deliveryId !== undefined;
     const chains = isDelivery ? deliveries : transmissions;
     const id = isDelivery ? deliveryId : transmissionId;
-    const before =
-      chains.get(id) ?? (isDelivery ? crossed.get(transmissionId) : newTransmission(event, at));
+    const known = chains.get(id) ?? (isDelivery ? crossed.get(transmissionId) : undefined);
+    const beganBefore = goesOn && known === undefined && (isDelivery || event.eventNo !== 1);
+    const before = beganBefore
+      ? takenOver(event, transmissionId)
+      : (known ?? (isDelivery ? undefined : newTransmission(event, at)));
     if (before === undefined) {
       return { index: at.index, reason: 'is of a transmission that was not transmitted' };
     }
@@ -81,10 +87,27 @@ function newTransmission(
   return { state: '', index, eventNo: 0, lastHash: undefined, transmissionId, from, to };
 }
 
+/** Of a chain whose beginning lies in the log before: any state, and what its next event says. */
+const UNSEEN = 'unseen';
+
+function takenOver(event: EntryEvent, transmissionId: string): Chain {
+  const { from, to, eventNo = 0, prevEventHash } = event;
+  const state = UNSEEN;
+  return {
+    transmissionId,
+    from,
+    to,
+    state,
+    index: 0,
+    eventNo: eventNo - 1,
+    lastHash: prevEventHash,
+  };
+}
+
 function nextState(isDelivery: boolean, state: string, type: string): string | undefined {
   if (!isDelivery && WITHOUT_STEP.has(type)) return state === '' ? undefined : state;
   const step = (isDelivery ? DELIVERY_STEPS : TRANSMISSION_STEPS)[type];
-  return step?.from.includes(state) === true ? step.to : undefined;
+  return state === UNSEEN || step?.from.includes(state) === true ? step?.to : undefined;
 }
 
 /** An entry is missing between the two, or one of the two is not what it was. */

@@ -1,6 +1,6 @@
 import { verifyCheckpoint } from './checkpoint.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { fromBase64, fromUtf8, toHex, toUtf8 } from './encoding.ts';
+import { equalBytes, fromBase64, fromUtf8, toHex, toUtf8 } from './encoding.ts';
 import { parseEntry } from './entry.ts';
 import type { EntryEvent } from './entry.ts';
 import { createChainCheck } from './event-chain.ts';
@@ -71,7 +71,8 @@ export function verifyEvidence(
   if (evidence.entries.length === 0) {
     throw new LedgerError('missing', 'no entry of the transmission is under a checkpoint yet');
   }
-  const checkpoint = verifyCheckpoint(toUtf8(evidence.checkpoint), parts.keys, parts.check);
+  const { keys, check, quorum } = parts;
+  const checkpoint = verifyCheckpoint(toUtf8(evidence.checkpoint), keys, check, quorum);
   const followChain = createChainCheck();
   const entries = evidence.entries.toSorted((one, other) => one.index - other.index);
   const events = entries.map(({ index, entry, proof }) => {
@@ -79,6 +80,9 @@ export function verifyEvidence(
     const proven = verifyProof(parts, toUtf8(proof), bytes);
     if (proven.index !== BigInt(index) || proven.checkpoint.size !== checkpoint.size) {
       throw new LedgerError('bad-proof', `the proof of entry ${index} is of something else`);
+    }
+    if (!equalBytes(proven.checkpoint.root, checkpoint.root)) {
+      throw new LedgerError('fork', 'two signed checkpoints of one size with different roots');
     }
     const { event } = parseEntry(bytes);
     if (event.transmissionId !== evidence.transmissionId) {

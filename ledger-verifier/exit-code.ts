@@ -9,6 +9,8 @@ export const EXIT_CODES: Readonly<Record<LedgerErrorCode, number>> = {
   missing: 6,
   erased: 7,
   'bad-chain': 8,
+  extra: 9,
+  stale: 10,
 };
 
 export const HOLDS = 0;
@@ -19,8 +21,10 @@ const GRAVEST_FIRST: readonly LedgerErrorCode[] = [
   'fork',
   'bad-proof',
   'missing',
+  'extra',
   'bad-chain',
   'malformed',
+  'stale',
   'erased',
 ];
 

@@ -6,7 +6,9 @@
  * - `fork`: two signed heads of one log exclude each other;
  * - `bad-chain`: an entry does not follow from the one before it in its transmission or delivery;
  * - `missing`: a file or an entry that must be there is not;
- * - `erased`: the entry is there and says that its content was expunged.
+ * - `erased`: the entry is there and says that its content was expunged;
+ * - `extra`: a statement counts what the verifying side does not hold;
+ * - `stale`: the log has not grown for longer than was allowed.
  */
 export const LEDGER_ERROR_CODES = [
   'malformed',
@@ -16,6 +18,8 @@ export const LEDGER_ERROR_CODES = [
   'bad-chain',
   'missing',
   'erased',
+  'extra',
+  'stale',
 ] as const;
 
 export type LedgerErrorCode = (typeof LEDGER_ERROR_CODES)[number];

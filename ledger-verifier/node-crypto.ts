@@ -1,6 +1,7 @@
 import { createPublicKey, hash, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { CheckSignature, VerifierKey } from './note.ts';
+import type { CheckReceipt } from './receipt.ts';
 import type { Sha256 } from './tree.ts';
 
 /** SHA-256 in one call, without a hash object for each input. */
@@ -10,7 +11,7 @@ export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
 export const checkSignature: CheckSignature = (key, message, signature) => {
   try {
     const publicKey = readPublicKey(key);
-    if (key.algorithm === 'ed25519') return verify(null, message, publicKey, signature);
+    if (key.algorithm !== 'ecdsa') return verify(null, message, publicKey, signature);
     return isNistCurve(publicKey) && verify('sha256', message, publicKey, signature);
   } catch {
     return false;
@@ -37,3 +38,13 @@ const NIST_CURVES: ReadonlySet<string | undefined> = new Set([
 // The SPKI form can hold a key of any kind; type 0x02 is for these only (C2SP signed-note).
 const isNistCurve = (key: KeyObject): boolean =>
   NIST_CURVES.has(key.asymmetricKeyDetails?.namedCurve);
+
+/** Checks the signature of a receipt under a JWK; a key of another kind does not verify. */
+export const checkReceiptSignature: CheckReceipt = (jwk, message, signature) => {
+  try {
+    const key = createPublicKey({ key: { ...jwk }, format: 'jwk' });
+    return key.asymmetricKeyType === 'ed25519' && verify(null, message, key, signature);
+  } catch {
+    return false;
+  }
+};

@@ -16,7 +16,7 @@ export interface NoteSignature {
 }
 
 /** The types of signature that this verifier knows, by their byte in the specification. */
-export const SIGNATURE_TYPES = { ed25519: 0x01, ecdsa: 0x02 } as const;
+export const SIGNATURE_TYPES = { ed25519: 0x01, ecdsa: 0x02, cosignature: 0x04 } as const;
 
 export type SignatureAlgorithm = keyof typeof SIGNATURE_TYPES;
 
@@ -25,11 +25,14 @@ export interface VerifierKey {
   readonly name: string;
   readonly keyId: Uint8Array;
   readonly algorithm: SignatureAlgorithm;
-  /** Ed25519: 32 bytes (RFC 8032). ECDSA: the public key in DER, SPKI form. */
+  /** Ed25519 and a witness's cosignature/v1: 32 bytes (RFC 8032). ECDSA: the public key in DER, SPKI form. */
   readonly publicKey: Uint8Array;
 }
 
-/** Whether the signature over the message verifies; Ed25519 per RFC 8032, ECDSA over SHA-256, DER. */
+/**
+ * Whether the signature over the message verifies; Ed25519 per RFC 8032, ECDSA over SHA-256, DER. Of a
+ * cosignature what is given are message and signature within it (C2SP tlog-cosignature).
+ */
 export type CheckSignature = (
   key: Pick<VerifierKey, 'algorithm' | 'publicKey'>,
   message: Uint8Array,
@@ -50,11 +53,7 @@ export function isKeyName(name: string): boolean {
 }
 
 export function formatNote(note: SignedNote): string {
-  const lines = note.signatures.map(
-    ({ name, keyId, signature }) =>
-      `\u2014 ${name} ${toBase64(Uint8Array.of(...keyId, ...signature))}\n`,
-  );
-  return `${note.text}\n${lines.join('')}`;
+  return `${note.text}\n${formatSignatureLines(note.signatures)}`;
 }
 
 /** Reads a note without believing it; throws `malformed` for anything that is none. */
@@ -89,18 +88,65 @@ export function verifyNote(
   keys: readonly VerifierKey[],
   check: CheckSignature,
 ): VerifierKey[] {
-  const message = toUtf8(note.text);
   const signers = new Set<VerifierKey>();
   for (const { name, keyId, signature } of note.signatures) {
     const key = keys.find((known) => known.name === name && equalBytes(known.keyId, keyId));
     if (key === undefined) continue;
-    if (!check(key, message, signature)) {
+    if (!verifies(note.text, key, signature, check)) {
       throw new LedgerError('bad-signature', `the signature of ${key.name} does not verify`);
     }
     signers.add(key);
   }
   if (signers.size === 0) throw new LedgerError('bad-signature', 'no known key signed');
   return [...signers];
+}
+
+function verifies(
+  text: string,
+  key: VerifierKey,
+  signature: Uint8Array,
+  check: CheckSignature,
+): boolean {
+  if (key.algorithm !== 'cosignature') return check(key, toUtf8(text), signature);
+  const cosignature = readCosignature(signature);
+  if (cosignature === undefined) return false;
+  return check(key, cosignedMessage(text, cosignature.time), cosignature.signature);
+}
+
+const TIME_BYTES = 8;
+const ED25519_SIGNATURE_BYTES = 64;
+
+/** What a witness signs: when it saw the checkpoint as the largest of its log (C2SP tlog-cosignature). */
+export function cosignedMessage(text: string, time: bigint): Uint8Array {
+  return toUtf8(`cosignature/v1\ntime ${time.toString()}\n${text}`);
+}
+
+/** The bytes of a cosignature on its line: seconds since 1970 as a big-endian uint64, the signature. */
+export function formatCosignature(time: bigint, signature: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(TIME_BYTES + signature.length);
+  new DataView(bytes.buffer).setBigUint64(0, time);
+  bytes.set(signature, TIME_BYTES);
+  return bytes;
+}
+
+/** Undefined for bytes of another form. */
+export function readCosignature(
+  bytes: Uint8Array,
+): { readonly time: bigint; readonly signature: Uint8Array } | undefined {
+  if (bytes.length !== TIME_BYTES + ED25519_SIGNATURE_BYTES) return undefined;
+  const time = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0);
+  if (time >= 1n << 63n) return undefined;
+  return { time, signature: bytes.subarray(TIME_BYTES) };
+}
+
+/** The signature lines of a note, as they stand in it. */
+export function formatSignatureLines(signatures: readonly NoteSignature[]): string {
+  return signatures
+    .map(
+      ({ name, keyId, signature }) =>
+        `\u2014 ${name} ${toBase64(Uint8Array.of(...keyId, ...signature))}\n`,
+    )
+    .join('');
 }
 
 /**
@@ -133,7 +179,7 @@ export function parseVerifierKey(sha256: Sha256, line: string): VerifierKey {
   if (!isKeyName(name) || algorithm === undefined) {
     throw new LedgerError('malformed', 'not a verifier key');
   }
-  if (algorithm === 'ed25519' && publicKey.length !== ED25519_KEY_BYTES) {
+  if (algorithm !== 'ecdsa' && publicKey.length !== ED25519_KEY_BYTES) {
     throw new LedgerError('malformed', 'an Ed25519 key has 32 bytes');
   }
   const keyId = keyIdOf(sha256, { name, algorithm, publicKey });
@@ -143,8 +189,8 @@ export function parseVerifierKey(sha256: Sha256, line: string): VerifierKey {
   return { name, keyId, algorithm, publicKey };
 }
 
+const ALGORITHMS = Object.keys(SIGNATURE_TYPES) as SignatureAlgorithm[];
+
 function algorithmOf(type: number | undefined): SignatureAlgorithm | undefined {
-  if (type === SIGNATURE_TYPES.ed25519) return 'ed25519';
-  if (type === SIGNATURE_TYPES.ecdsa) return 'ecdsa';
-  return undefined;
+  return ALGORITHMS.find((algorithm) => SIGNATURE_TYPES[algorithm] === type);
 }

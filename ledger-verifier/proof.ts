@@ -1,7 +1,7 @@
 import { fromBase64, fromUtf8, parseDecimal, toBase64, toUtf8 } from './encoding.ts';
 import { LedgerError } from './ledger-error.ts';
 import { verifyCheckpoint } from './checkpoint.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint, Quorum } from './checkpoint.ts';
 import type { CheckSignature, VerifierKey } from './note.ts';
 import { HASH_BYTES, verifyInclusion } from './tree.ts';
 import type { TreeHash } from './tree.ts';
@@ -60,6 +60,7 @@ export interface ProofParts {
   readonly tree: TreeHash;
   readonly keys: readonly VerifierKey[];
   readonly check: CheckSignature;
+  readonly quorum?: Quorum;
 }
 
 /** What a proof shows once it is verified. */
@@ -74,7 +75,7 @@ export interface ProvenEntry {
  */
 export function verifyProof(parts: ProofParts, bytes: Uint8Array, entry: Uint8Array): ProvenEntry {
   const { index, path, checkpoint: note } = parseProof(bytes);
-  const checkpoint = verifyCheckpoint(toUtf8(note), parts.keys, parts.check);
+  const checkpoint = verifyCheckpoint(toUtf8(note), parts.keys, parts.check, parts.quorum);
   const { size, root } = checkpoint;
   const claim = { index, size, root, leafHash: parts.tree.leaf(entry) };
   if (!verifyInclusion(parts.tree, claim, path)) {

@@ -1,5 +1,5 @@
 import { verifyCheckpoint } from './checkpoint.ts';
-import type { Checkpoint, TreeHead } from './checkpoint.ts';
+import type { Checkpoint, Quorum, TreeHead } from './checkpoint.ts';
 import { toHex } from './encoding.ts';
 import { parseEntry } from './entry.ts';
 import { compareHeads } from './compare-heads.ts';
@@ -24,11 +24,14 @@ export interface ExportParts {
   readonly check: CheckSignature;
   /** Keys that the verifying side trusts; they come from outside of the export. */
   readonly keys: readonly VerifierKey[];
+  readonly quorum?: Quorum;
   /** Verified heads that the verifying side kept: the export must extend every one of them. */
   readonly keptHeads: readonly TreeHead[];
   /** Whether to read the events and follow their chains too. */
   readonly followChains: boolean;
   readonly readFile: ReadFile;
+  /** Gets every entry as it is read: what it says is only to be believed once nothing was found wrong. */
+  readonly onEntry?: (entry: Uint8Array) => void;
   /** Reads hash tiles that the verifying side kept, as of its largest kept head. */
   readonly readKeptFile?: ReadFile;
 }
@@ -69,7 +72,7 @@ async function readHead(parts: ExportParts, findings: Findings): Promise<Checkpo
     return undefined;
   }
   try {
-    const head = verifyCheckpoint(bytes, parts.keys, parts.check);
+    const head = verifyCheckpoint(bytes, parts.keys, parts.check, parts.quorum);
     if (head.size <= BigInt(Number.MAX_SAFE_INTEGER)) return head;
     findings.add({ code: 'malformed', path, detail: 'the size is out of range' });
   } catch (error) {
@@ -119,6 +122,7 @@ async function hashBundle(
   entries.forEach((entry, position) => {
     const hash = parts.tree.leaf(entry);
     hashes.set(hash, position * HASH_BYTES);
+    parts.onEntry?.(entry);
     if (parts.followChains) readEvent(entry, { index: first + position, hash }, walking);
   });
   walking.walk.entries += entries.length;

@@ -4,6 +4,7 @@ import { PROJECT_ROOT } from '../hub/project-root.ts';
 import { findStaleFiles } from './find-stale-files.ts';
 import { generateAsyncApi } from './generate-asyncapi.ts';
 import { generateCodeLists } from './generate-code-lists.ts';
+import { generateConsole } from './generate-console.ts';
 import { generateContext } from './generate-context.ts';
 import { generateDeadlines } from './generate-deadlines.ts';
 import { generateLifecycle } from './generate-lifecycle.ts';
@@ -18,13 +19,14 @@ const GENERATORS: readonly Generator[] = [
   generateMessageReference,
   generateLifecycle,
   generateDeadlines,
+  generateConsole,
   generateContext,
   generateAsyncApi,
   generateStateWsdl,
 ];
 
 /** Folders in which every file is generated: what no generator makes any more is removed. */
-const GENERATED_FOLDERS = ['hub/generated'];
+const GENERATED_FOLDERS = ['hub/generated', 'console/generated'];
 
 function write({ path, text }: GeneratedFile): void {
   const full = join(PROJECT_ROOT, path);

@@ -7,6 +7,8 @@ export interface Presented {
   readonly authorization: string | undefined;
   /** Client certificate in DER, its chain checked by TLS against the CA of the hub's operator. */
   readonly certificate?: Buffer;
+  /** Value of a session's cookie; looked at only without an Authorization header. */
+  readonly session?: string;
 }
 
 export interface Authenticator {
@@ -21,6 +23,8 @@ export interface AuthenticatorParts {
   readonly findPrincipals: (hashes: readonly Buffer[]) => Promise<readonly PrincipalRow[]>;
   /** Process clock. */
   readonly now: () => Date;
+  /** The person of a session that is complete and not idle. Asked anew each time. */
+  readonly findInSession?: (token: string) => Promise<Actor | undefined>;
 }
 
 /** A revoked credential is refused after so many milliseconds at the latest. */
@@ -68,6 +72,7 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
       return known !== undefined && isValid(known.principal, now) ? known.actor : undefined;
     },
     authenticate: async (presented) => {
+      if (presented.session !== undefined) return parts.findInSession?.(presented.session);
       const hash = hashOf(presented);
       if (hash === undefined) return undefined;
       const known = find(hash, parts.now());

@@ -33,7 +33,7 @@ export async function askEndpoint(
     capabilities: profile.capabilities,
     timeZone: profile.timeZone,
     allowedNetworks,
-    now: () => WALL_CLOCKS.process.now(),
+    now: () => WALL_CLOCKS.wall.now(),
     contentType: 'application/octet-stream',
     joinDocuments: ([first = Buffer.alloc(0)]) => first,
   });

@@ -7,6 +7,8 @@ import type { StateEvent } from '../../simulation/state-event.ts';
 import { findMember } from '../compact/members.ts';
 import type { Config } from '../config.ts';
 import { addSystemKey, connectState } from '../flows/administer.ts';
+import { agree } from '../flows/agree.ts';
+import { loadExchangePolicy } from '../load-policies.ts';
 import { administer } from './administration.ts';
 import type { CommandContext } from './command.ts';
 import { profileAt } from './profile-at.ts';
@@ -97,8 +99,11 @@ export async function connectDemoStates(
   hubUrl: string,
   simulation: Simulation,
 ): Promise<void> {
+  const policy = loadExchangePolicy();
+  const { version } = policy;
   await administer(context, async (parts) => {
     for (const [member, { endpoint, credential, hostKeys }] of simulation.states) {
+      await agree(parts, { command: true }, { member, version, policy });
       const file = demoKeyFile(context.config(), member);
       if (!existsSync(file)) {
         const { secret } = await addSystemKey(parts, { member, label: 'simulated' });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CaseEnd } from '../../simulation/progress-book.ts';
 import type { Config } from '../config.ts';
 import { type Command, type CommandContext, DONE } from './command.ts';
+import { demoAccounts } from './demo-accounts.ts';
 import { type DemoStates, connectDemoStates, demoKeyFile, startDemoStates } from './demo-states.ts';
 import { type RunningHub, runHub } from './run-hub.ts';
 import { type StoryTeller, createStoryTeller } from './story-teller.ts';
@@ -31,6 +32,7 @@ export const demo: Command = {
     try {
       await connectDemoStates(context, hub.url, simulation);
       print(`compact hub ready at ${hub.url}`);
+      for (const line of await demoAccounts(context, hub.url)) print(line);
       if (!signal.aborted) await play({ context, hub, states, told });
       if (!signal.aborted) await once(signal, 'abort');
     } finally {

@@ -1,10 +1,9 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseTreeHead } from '../../ledger-verifier/checkpoint.ts';
 import { runVerifier } from '../../ledger-verifier/cli.ts';
 import { EXIT_CODES } from '../../ledger-verifier/exit-code.ts';
 import { checkSignature, sha256 } from '../../ledger-verifier/node-crypto.ts';
-import { parseNote } from '../../ledger-verifier/note.ts';
+import { formatVerifierKey } from '../../ledger-verifier/note.ts';
 import { type Actor, NATIONAL } from '../access/actor.ts';
 import { exportLedgerTo } from '../flows/export-ledger.ts';
 import { readProof } from '../flows/read-ledger.ts';
@@ -19,7 +18,10 @@ import {
   parseCommandLine,
 } from './command.ts';
 import { openExportFolder } from './export-folder.ts';
-import { ledgerKeyLine, readLedger } from './ledger-reading.ts';
+import { ledgerAudit } from './ledger-audit.ts';
+import { rotateKey } from './ledger-keys-command.ts';
+import { ledgerNewEpoch, ledgerRecover } from './ledger-recovery-commands.ts';
+import { ledgerKeyLines, readLedger } from './ledger-reading.ts';
 
 /** Who administers this machine may read every proof, as an auditor may; no body is opened. */
 const ON_THIS_MACHINE: Actor = {
@@ -87,14 +89,12 @@ const ledgerExport: Command = {
       context.print(NOT_SIGNED);
       return FOUND_WRONG;
     }
-    const { origin } = parseTreeHead(parseNote(Buffer.from(checkpoint)).text);
-    const key = ledgerKeyLine(context, origin);
-    const { head, complete } = await readLedger(context, (reading) =>
+    const { head, complete } = await readLedger(context, async (reading) =>
       exportLedgerTo({
         ...reading,
         sha256,
         checkSignature,
-        keys: [key],
+        keys: await ledgerKeyLines(reading),
         folder: openExportFolder(target),
         onProgress: progressLines(context.print),
         signal: context.signal,
@@ -105,7 +105,8 @@ const ledgerExport: Command = {
       return FOUND_WRONG;
     }
     context.print(`${head.size} entries under the signed head in ${target}`);
-    context.print(`to verify it: compact-hub ledger verify ${target} --key '${key}'`);
+    const [key] = head.signers.map((signer) => formatVerifierKey(signer));
+    context.print(`to verify it: compact-hub ledger verify ${target} --key '${key ?? ''}'`);
     return DONE;
   },
 };
@@ -138,6 +139,10 @@ export const LEDGER_COMMANDS: readonly Command[] = [
   ledgerProve,
   ledgerVerify,
   ledgerExport,
+  rotateKey,
+  ledgerRecover,
+  ledgerNewEpoch,
+  ledgerAudit,
 ];
 
 function servedCheckpoint(context: CommandContext): Promise<string | undefined> {

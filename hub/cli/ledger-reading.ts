@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { HubError } from '../errors.ts';
 import type { ReadParts } from '../flows/read-store.ts';
-import { loadSigningKey } from '../key-files.ts';
+import { loadLedgerKeys } from '../key-files.ts';
 import { createSigner } from '../ledger/signer.ts';
 import { openDatabase } from '../store/database.ts';
 import * as ledgerReads from '../store/ledger-reads.ts';
@@ -43,11 +43,18 @@ export async function readLedger<T>(
   }
 }
 
-/** The key line by which others verify this hub's log; the key file is read and never made here. */
-export function ledgerKeyLine({ config }: CommandContext, origin: string): string {
+/** The key lines by which others verify this hub's log, retired ones too. */
+export async function ledgerKeyLines({ store, reader }: LedgerReading): Promise<string[]> {
+  const { origin } = await store.readHead(reader.query);
+  const rows = await store.listLedgerKeys(reader.query);
+  return rows.filter((row) => row.origin === origin).map(({ key_line }) => key_line);
+}
+
+/** The key lines of this machine's key file, which is read and never made here. */
+export function ownKeyLines({ config }: CommandContext, origin: string): string[] {
   const file = config().keyFiles.ledger;
   if (!existsSync(file)) {
     throw new HubError('KEY_FILE_INVALID', `there is no ledger key in ${file}`);
   }
-  return createSigner(origin, loadSigningKey(file)).verifierKey;
+  return loadLedgerKeys(file).map((key) => createSigner(origin, key).verifierKey);
 }

@@ -52,12 +52,15 @@ export interface BrokerOptions {
     readonly certificate: string;
     readonly privateKey: string;
   };
+  /** Of an earlier node on this folder, which has ended; free ones when absent. */
+  readonly ports?: BrokerPorts;
 }
 
 /** A RabbitMQ node of this process alone, on loopback. */
 export interface PrivateBroker {
   readonly port: number;
   readonly tlsPort: number | undefined;
+  readonly ports: BrokerPorts;
   /** Ends the node cleanly, and the port mapper that it had for itself; its files stay. */
   stop(): Promise<void>;
 }
@@ -88,7 +91,7 @@ export async function meetBrokerNeed(
  */
 export async function startPrivateBroker(options: BrokerOptions): Promise<PrivateBroker> {
   const { folder } = options;
-  const ports = await freePorts();
+  const ports = options.ports ?? (await freePorts());
   const { port, tlsPort, mapper } = ports;
   await writeFiles(options, ports);
   // A mapper that the node starts for itself would outlive it.
@@ -117,17 +120,18 @@ export async function startPrivateBroker(options: BrokerOptions): Promise<Privat
     await stop();
     throw error;
   }
-  return { port, tlsPort: options.tls === undefined ? undefined : tlsPort, stop };
+  return { port, ports, tlsPort: options.tls === undefined ? undefined : tlsPort, stop };
 }
 
-interface Ports {
+/** What a node listens on, and its port mapper. */
+export interface BrokerPorts {
   readonly port: number;
   readonly tlsPort: number;
   readonly distribution: number;
   readonly mapper: number;
 }
 
-function environment(folder: string, ports: Ports): Record<string, string> {
+function environment(folder: string, ports: BrokerPorts): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin',
     LANG: 'C.UTF-8',
@@ -146,7 +150,7 @@ function environment(folder: string, ports: Ports): Record<string, string> {
   };
 }
 
-async function writeFiles(options: BrokerOptions, ports: Ports): Promise<void> {
+async function writeFiles(options: BrokerOptions, ports: BrokerPorts): Promise<void> {
   const { folder, tls } = options;
   const files: Record<string, string> = {
     'rabbitmq.conf': configuration(folder, ports, tls !== undefined),
@@ -168,7 +172,7 @@ async function writeFiles(options: BrokerOptions, ports: Ports): Promise<void> {
   for (const path of paths) await chown(path, NOBODY.uid, NOBODY.gid);
 }
 
-function configuration(folder: string, ports: Ports, withTls: boolean): string {
+function configuration(folder: string, ports: BrokerPorts, withTls: boolean): string {
   const lines = [
     `listeners.tcp.default = 127.0.0.1:${ports.port}`,
     `load_definitions = ${join(folder, 'definitions.json')}`,
@@ -204,7 +208,7 @@ function definitions({ vhosts, users }: BrokerOptions): object {
 }
 
 /** Ports that nothing listens on now. */
-async function freePorts(): Promise<Ports> {
+async function freePorts(): Promise<BrokerPorts> {
   const servers = Array.from({ length: 4 }, () => createServer());
   const [port = 0, tlsPort = 0, distribution = 0, mapper = 0] = await Promise.all(
     servers.map(async (server) => {

@@ -9,17 +9,18 @@ import { parseJson } from '../message/parse-json.ts';
 export interface ProfileAt {
   readonly dialect?: string;
   readonly kind?: TransportKind;
+  readonly roles?: readonly string[];
 }
 
 /**
- * Dialect and transport of a state by its file alone, without the check of all files that a start makes:
+ * Dialect, transport and admitted roles of a state by its file alone, without the check of all files that a start makes:
  * that takes seconds, and tells what is wrong with a file that cannot be read here.
  */
 export function profileAt(mappingsDirectory: string, member: string): ProfileAt {
   try {
     const profile = parseJson(readFileSync(join(mappingsDirectory, member, 'profile.json')));
     if (!isJsonObject(profile)) return {};
-    const { dialect, transport } = profile;
+    const { dialect, transport, roles } = profile;
     const named = isJsonObject(transport) ? transport['kind'] : undefined;
     const kind = [...TRANSPORTS.keys()].find(
       (known): known is TransportKind => known === named && known !== 'memory',
@@ -27,6 +28,7 @@ export function profileAt(mappingsDirectory: string, member: string): ProfileAt 
     return {
       ...(typeof dialect === 'string' ? { dialect } : {}),
       ...(kind === undefined ? {} : { kind }),
+      ...(Array.isArray(roles) ? { roles: roles.map(String) } : {}),
     };
   } catch {
     return {};

@@ -158,7 +158,7 @@ async function runTrials(
   const bench = openCertificationBench({
     ...order,
     golden,
-    now: () => WALL_CLOCKS.process.now(),
+    now: () => WALL_CLOCKS.wall.now(),
     random: randomBytes,
     patienceMs: PATIENCE_MS,
     signal,

@@ -23,6 +23,8 @@ export interface Profile {
   readonly attestation: boolean;
   /** Whether managed activities that came in stand in the list of the state's compact office too. */
   readonly incomingReview?: boolean;
+  /** The roles of persons that the state admits (docs/access.md). Absent: its compact office alone. */
+  readonly roles?: readonly string[];
   /** Where the state's offices keep other holidays than the federal ones. */
   readonly holidays?: HolidayCalendar;
   readonly routing?: Routing;
@@ -148,6 +150,14 @@ function optionProblems(
 /** Whether the state fetches what is for it from the hub's inbox, so that nothing is pushed to it. */
 export function fetchesFromInbox(profile: Profile | undefined): boolean {
   return profile?.transport['mode'] === 'pull';
+}
+
+/**
+ * Whether the hub asks this state if it holds a delivery of which that is not known, because sending
+ * it again could have a second effect.
+ */
+export function isAskedForOutcomes(profile: Profile | undefined): boolean {
+  return profile?.capabilities.idempotent === false && profile.capabilities.probe;
 }
 
 function timeZoneProblems({ timeZone }: JsonObject): Problem[] {

@@ -30,14 +30,14 @@ export function neverHandsOver({ batchWindow, quietHours }: Capabilities): boole
 }
 
 /** From the first minute up to the last but one; over midnight when `until` is not after `from`. */
-function isWithin({ from, until }: LocalHours, time: string): boolean {
+export function isWithin({ from, until }: LocalHours, time: string): boolean {
   return from < until ? time >= from && time < until : time >= from || time < until;
 }
 
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
-/** `HH:MM`. */
-function localTime(timeZone: string, now: Date): string {
+/** `HH:MM` by the clocks of the zone. */
+export function localTime(timeZone: string, now: Date): string {
   const format =
     FORMATS.get(timeZone) ??
     new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });

@@ -14,13 +14,21 @@ export const RETRY_HORIZON_MS = 72 * 3_600_000;
  */
 export function retryDelay(attempt: number, random: number, retryAfterMs = 0): number {
   const ceiling = Math.min(CAP_MS, BASE_MS * 2 ** Math.min(attempt - 1, 20));
-  return Math.max(retryAfterMs, Math.round(FIRST_MS + random * ceiling));
+  const delay = Math.max(retryAfterMs, Math.round(FIRST_MS + random * ceiling));
+  return Math.min(LONGEST_WAIT_MS, delay);
 }
 
 const HOLD_FIRST_MS = 30_000;
 const HOLD_CAP_MS = 10 * 60_000;
 
-/** Milliseconds until a held destination is tried again: 30 s, doubling to 10 minutes. */
-export function holdDelay(attempt: number): number {
-  return Math.min(HOLD_CAP_MS, HOLD_FIRST_MS * 2 ** Math.min(Math.max(attempt - 1, 0), 10));
+/** Nothing that the hub tries again by itself waits longer: a peer's own wish is cut to it. */
+export const LONGEST_WAIT_MS = 2 * 3_600_000;
+
+/**
+ * Milliseconds until a held destination is tried again: 30 s, doubling to 10 minutes.
+ *
+ * @param trials failures under this hold, from 1: the one that began it.
+ */
+export function holdDelay(trials: number): number {
+  return Math.min(HOLD_CAP_MS, HOLD_FIRST_MS * 2 ** Math.min(trials - 1, 10));
 }

@@ -33,6 +33,7 @@ import {
   crossedIn,
   emptySet,
   openCase,
+  requireOpenCase,
   sideOf,
   writeAll,
 } from './working-set.ts';
@@ -204,8 +205,12 @@ async function decide(
   }
 }
 
-/** Everything that can refuse comes before the first change of the working set. */
-function acceptOne(parts: AcceptGroupParts, set: WorkingSet, item: PreparedActivity): Accepted {
+/** Decides one. Everything that can refuse comes before the first change of the working set. */
+export function acceptOne(
+  parts: Pick<AcceptGroupParts, 'evidence' | 'states' | 'random' | 'receiptKeyId' | 'schemaHash'>,
+  set: WorkingSet,
+  item: PreparedActivity,
+): Accepted {
   const { envelope } = item.read.activity;
   const existing = findCase(set, item);
   if (existing === undefined && !item.read.activity.definition.opensCase) {
@@ -253,10 +258,15 @@ function findCase(set: WorkingSet, item: PreparedActivity): CaseRow | undefined 
   if (row === undefined || sideOf(row, item.actor.member) === undefined) {
     throw new ExchangeError('CASE_UNKNOWN');
   }
+  requireOpenCase(row);
   return row;
 }
 
-function newCase(parts: AcceptGroupParts, set: WorkingSet, item: PreparedActivity): CaseRow {
+function newCase(
+  parts: Pick<AcceptGroupParts, 'random'>,
+  set: WorkingSet,
+  item: PreparedActivity,
+): CaseRow {
   const { envelope } = item.read.activity;
   const { personId } = item;
   if (personId !== undefined && !set.knownPersons.has(`${personId} ${item.actor.member}`)) {

@@ -58,7 +58,12 @@ export interface AcceptParts extends Omit<ReadParts, 'connected'>, AcceptGroupPa
   readonly connected: ConnectedMembers;
   /** By key id: the one in force, and those that signed earlier receipts. */
   readonly receiptSigners: ReadonlyMap<string, ReceiptSigner>;
-  readonly ledgerOrigin: string;
+  /** Which ledger has the leaf of what was accepted then. */
+  readonly ledgerOriginAt: (acceptedAt: Date) => string;
+  /** Throws while the hub takes nothing (intake-gate.ts). */
+  readonly requireOpen: () => void;
+  /** Activities that may wait for their commit; beyond that INTAKE_FULL. */
+  readonly mostWaiting: number;
   /** Called after commits that made deliveries. */
   readonly onTransmitted: () => void;
 }
@@ -82,6 +87,8 @@ export function createIntake(parts: AcceptParts): Intake {
     maxGroups: 1,
   });
   const accept: Accept = async (actor, submission) => {
+    parts.requireOpen();
+    if (acceptances.depth() >= parts.mostWaiting) throw new ExchangeError('INTAKE_FULL');
     const receivedDigest = sha256(submission.body);
     const result = await readOf(parts, actor, submission);
     try {
@@ -126,7 +133,7 @@ function isNotConnected(result: ReadResult): boolean {
   return result.error.code === 'DESTINATION_NOT_CONNECTED';
 }
 
-interface ReadSubmission {
+export interface ReadSubmission {
   readonly actor: Actor;
   readonly submission: Submission;
   readonly read: ReadActivity;
@@ -134,7 +141,10 @@ interface ReadSubmission {
 }
 
 /** Seals and commits to the documents before the transaction, so that it only writes. */
-async function prepare(parts: AcceptParts, item: ReadSubmission): Promise<PreparedActivity> {
+export async function prepare(
+  parts: Pick<AcceptParts, 'now' | 'random' | 'memberKeys' | 'states'>,
+  item: ReadSubmission,
+): Promise<PreparedActivity> {
   const { actor, submission, read, receivedDigest } = item;
   const { envelope, definition } = read.activity;
   const transmissionId = mintUuid(parts.now(), parts.random);
@@ -239,7 +249,7 @@ function receiptFor(
       messageId,
       from: actor.member,
       digest: accepted.receivedDigest,
-      ledger: parts.ledgerOrigin,
+      ledger: parts.ledgerOriginAt(accepted.acceptedAt),
     },
     signer,
   );

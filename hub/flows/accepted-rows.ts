@@ -18,7 +18,7 @@ export function statusOf(set: WorkingSet, item: PreparedActivity): TransmissionS
 }
 
 export function transmittableOf(
-  { schemaHash }: AcceptGroupParts,
+  { schemaHash }: Pick<AcceptGroupParts, 'schemaHash'>,
   item: PreparedActivity,
   caseId: string,
 ): Transmittable {
@@ -42,7 +42,7 @@ export function transmittableOf(
 }
 
 export function acceptedFacts(
-  { schemaHash }: AcceptGroupParts,
+  { schemaHash }: Pick<AcceptGroupParts, 'schemaHash'>,
   item: PreparedActivity,
 ): EventFacts<TransmissionEvent> {
   const { mappingHash, profileHash, activity } = item.read;
@@ -68,7 +68,7 @@ function commitmentOf(item: PreparedActivity, kind: 'received' | 'canonical'): s
 }
 
 export function transmissionRow(
-  parts: AcceptGroupParts,
+  parts: Pick<AcceptGroupParts, 'schemaHash' | 'receiptKeyId'>,
   set: WorkingSet,
   item: PreparedActivity,
   decided: {
@@ -107,6 +107,7 @@ export function transmissionRow(
     event_no: chain.eventNo,
     last_leaf_hash: chain.lastLeafHash,
     case_position: casePosition,
+    content: 'kept',
   };
 }
 

@@ -5,9 +5,10 @@ import { nextState } from '../delivery/delivery-state.ts';
 import type { Settlement, SettlementStep } from '../delivery/settlement.ts';
 import type { LedgerChannel } from '../ledger/event.ts';
 import { mintUuid, type RandomBytes } from '../message/identifiers.ts';
+import type { Transaction } from '../store/database.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
 import type { MemberKeys } from '../store/member-keys.ts';
-import { changeOf } from './delivery-rows.ts';
+import { type LeafFacts, changeOf } from './delivery-rows.ts';
 import type { Evidence } from './evidence.ts';
 import { ExchangeError } from './exchange-error.ts';
 import type { ExchangeStore } from './exchange-store.ts';
@@ -32,8 +33,14 @@ interface Act {
   readonly channel: LedgerChannel;
   /** Undefined: it was said before, and saying it again changes nothing. */
   readonly settlement: (row: DeliveryRow) => Settlement | undefined;
-  readonly decision?: { readonly action: 'replay' | 'cancel'; readonly reason: string };
+  readonly decision?: { readonly action: DecidedAct; readonly reason: string };
+  /** What the leaf says besides. */
+  readonly facts?: Pick<LeafFacts, 'subject'>;
+  /** Throws where the record of another that the act names does not fit. */
+  readonly check?: (tx: Transaction, row: DeliveryRow) => Promise<void>;
 }
+
+type DecidedAct = 'replay' | 'skip' | 'supersede' | 'cancel';
 
 /** The state's system answers that it has the delivery; said twice, it stays said once. */
 export function acknowledge(
@@ -89,15 +96,8 @@ export function replay(
   deliveryId: string,
   reason: string,
 ): Promise<void> {
-  return actOn(parts, actor, deliveryId, {
-    route: 'POST /v1/deliveries/{deliveryId}/replay',
-    channel: 'console',
-    settlement: () => ({
-      steps: [{ event: 'replay', leaf: 'replayed' }],
-      dueAt: parts.clocks.business.now(),
-    }),
-    decision: { action: 'replay', reason },
-  });
+  const dueAt = parts.clocks.business.now();
+  return actOn(parts, actor, deliveryId, decided('replay', reason, { dueAt }));
 }
 
 /** A person ends a failed delivery: it is never sent, and what waits behind it goes on. */
@@ -107,12 +107,67 @@ export function cancel(
   deliveryId: string,
   reason: string,
 ): Promise<void> {
+  return actOn(parts, actor, deliveryId, decided('cancel', reason));
+}
+
+/** A person lets the case go on without a failed delivery, whose matter the state has another way. */
+export function skip(
+  parts: ActParts,
+  actor: Actor,
+  deliveryId: string,
+  reason: string,
+): Promise<void> {
+  return actOn(parts, actor, deliveryId, decided('skip', reason));
+}
+
+/**
+ * A person names the later activity that takes the place of a failed one. Throws SUCCESSOR_UNFIT unless
+ * that was sent by the same state to the same state in the same case, and crossed after it.
+ */
+export function supersede(
+  parts: ActParts,
+  actor: Actor,
+  deliveryId: string,
+  { by, reason }: { readonly by: string; readonly reason: string },
+): Promise<void> {
   return actOn(parts, actor, deliveryId, {
-    route: 'POST /v1/deliveries/{deliveryId}/cancel',
-    channel: 'console',
-    settlement: () => ({ steps: [{ event: 'cancel', leaf: 'cancelled' }] }),
-    decision: { action: 'cancel', reason },
+    ...decided('supersede', reason),
+    facts: { subject: by },
+    check: async (tx, row) => {
+      const successor = await parts.store.findDeliveryOf(tx.query, by);
+      if (!follows(successor, row)) throw new ExchangeError('SUCCESSOR_UNFIT');
+    },
   });
+}
+
+const LEAF_OF = {
+  replay: 'replayed',
+  cancel: 'cancelled',
+  skip: 'skipped',
+  supersede: 'superseded',
+} as const;
+
+/** What a person decides of a failed delivery: the route, the step and the leaf are named after it. */
+function decided(
+  action: keyof typeof LEAF_OF,
+  reason: string,
+  also: Pick<Settlement, 'dueAt'> = {},
+): Act {
+  return {
+    route: `POST /v1/deliveries/{deliveryId}/${action}`,
+    channel: 'console',
+    settlement: () => ({ steps: [{ event: action, leaf: LEAF_OF[action] }], ...also }),
+    decision: { action, reason },
+  };
+}
+
+function follows(successor: DeliveryRow | undefined, row: DeliveryRow): boolean {
+  return (
+    successor?.from_member === row.from_member &&
+    successor.to_member === row.to_member &&
+    successor.case_id === row.case_id &&
+    successor.case_sequence > row.case_sequence
+  );
 }
 
 async function actOn(parts: ActParts, actor: Actor, deliveryId: string, act: Act): Promise<void> {
@@ -122,12 +177,14 @@ async function actOn(parts: ActParts, actor: Actor, deliveryId: string, act: Act
   await store.withTransaction(async (tx) => {
     const row = await store.lockDelivery(tx, deliveryId);
     requirePermission(act.route, actor, row);
-    const settlement = act.settlement(row);
-    if (settlement === undefined) return;
-    requireMoves(row, settlement);
+    const said = act.settlement(row);
+    if (said === undefined) return;
+    requireMoves(row, said);
+    await act.check?.(tx, row);
+    const settlement = await withoutWords(store, tx, row, said);
     const now = parts.clocks.business.now();
     const { change, leaves } = changeOf({ evidence: parts.evidence, now }, row, settlement, {
-      facts: { actor: actor.reference, channel: act.channel },
+      facts: { actor: actor.reference, channel: act.channel, ...act.facts },
     });
     const writes = await withReceipts(parts, tx.query, [{ change, leaves }]);
     await store.writeDeliveries(tx.query, writes);
@@ -147,6 +204,21 @@ async function actOn(parts: ActParts, actor: Actor, deliveryId: string, act: Act
     ]);
   });
   parts.onDue();
+}
+
+/** Of what was expunged nothing is written down again: no number of the state's, no reason. */
+async function withoutWords(
+  store: ExchangeStore,
+  tx: Transaction,
+  { transmission_id }: DeliveryRow,
+  said: Settlement,
+): Promise<Settlement> {
+  const { reference, failure, ...settlement } = said;
+  if (reference === undefined && failure === undefined) return said;
+  const content = await store.contentOf(tx.query, [transmission_id]);
+  if (content.get(transmission_id) !== 'expunged') return said;
+  const { code } = failure ?? {};
+  return { ...settlement, ...(code === undefined ? {} : { failure: { code, detail: null } }) };
 }
 
 function requireMoves(row: DeliveryRow, settlement: Settlement): void {

@@ -1,4 +1,4 @@
-import { NATIONAL, type Role } from '../access/actor.ts';
+import { NATIONAL, type PersonRole, isNationalRole } from '../access/actor.ts';
 import { mintReference, mintSystemKey, mintUserToken } from '../access/credential.ts';
 import { after } from '../clock.ts';
 import { isMemberCode } from '../compact/members.ts';
@@ -32,44 +32,49 @@ export interface IssuedCredential {
 /** Old and new are valid side by side while a state changes over; a third is refused. */
 const MOST_KEYS_OF_A_SYSTEM = 2;
 
-/** A key for a state's system. Throws DESTINATION_UNKNOWN, or STATE_FORBIDS with two valid keys. */
+/**
+ * A key for a state's system. Throws DESTINATION_UNKNOWN, AGREEMENT_MISSING, or STATE_FORBIDS with two valid
+ * keys.
+ */
 export async function addSystemKey(
   parts: AdministerParts,
-  system: { readonly member: string; readonly label: string },
+  system: { readonly member: string; readonly label: string; readonly expiresAt?: Date },
 ): Promise<IssuedCredential> {
   if (!isMemberCode(system.member)) throw new ExchangeError('DESTINATION_UNKNOWN');
   const { secret, hash } = mintSystemKey(system.member, parts.random);
   const reference = mintReference('system', parts.random);
   await parts.store.withTransaction(async (tx) => {
+    await requireAgreement(parts, tx, system.member);
     const valid = await parts.store.lockAndCountSystemKeys(tx, system, parts.now());
     if (valid >= MOST_KEYS_OF_A_SYSTEM) throw new ExchangeError('STATE_FORBIDS');
     await parts.store.insertPrincipal(tx, {
       principal_id: mintUuid(parts.now(), parts.random),
       kind: 'system',
-      ...system,
+      member: system.member,
+      label: system.label,
       roles: ['system'],
       reference,
       credential_hash: hash,
       created_at: parts.now(),
-      expires_at: null,
+      expires_at: system.expiresAt ?? null,
       revoked_at: null,
     });
     await recordChange(parts, tx, 'credential-added', { from: system.member, subject: reference });
   });
-  return { secret, reference, expiresAt: undefined };
+  return { secret, reference, expiresAt: system.expiresAt };
 }
 
 export interface NewUser {
   /** USPS code, or `national`. */
   readonly member: string;
-  readonly role: Exclude<Role, 'system'>;
+  readonly role: PersonRole;
   readonly label: string;
   readonly validMs: number;
 }
 
 /** A short-lived token for a person. Throws NOT_PERMITTED where the role does not belong there. */
 export async function addUser(parts: AdministerParts, user: NewUser): Promise<IssuedCredential> {
-  const national = user.role === 'national-office' || user.role === 'auditor';
+  const national = isNationalRole(user.role);
   const belongs = national ? user.member === NATIONAL : isMemberCode(user.member);
   if (!belongs) throw new ExchangeError('NOT_PERMITTED');
   const { secret, hash } = mintUserToken(parts.random);
@@ -112,26 +117,44 @@ export interface StateConnection {
   readonly credential: string | undefined;
   /** Of an SFTP server; two or more while it changes from one to another. */
   readonly hostKeys?: readonly string[];
+  /** When the credential stops working, as somebody knows. */
+  readonly credentialExpiresAt?: Date | undefined;
 }
 
-/** Sets the way to a state; a hold on it ends with the change. */
+/** Sets the way to a state; a hold on it ends with the change. Throws as `addSystemKey`. */
 export async function connectState(
   parts: AdministerParts,
-  { member, endpoint, credential, hostKeys = [] }: StateConnection,
+  { member, endpoint, credential, hostKeys = [], credentialExpiresAt }: StateConnection,
 ): Promise<void> {
   if (!isMemberCode(member)) throw new ExchangeError('DESTINATION_UNKNOWN');
   const sealed =
     credential === undefined ? null : await parts.memberKeys.sealValue(member, credential);
   await parts.store.withTransaction(async (tx) => {
+    await requireAgreement(parts, tx, member);
     const changed_at = parts.now();
-    const row = { member, endpoint, credential: sealed, host_keys: hostKeys, changed_at };
-    await parts.store.setDestination(tx, row);
+    await parts.store.setDestination(tx, {
+      member,
+      endpoint,
+      credential: sealed,
+      host_keys: hostKeys,
+      changed_at,
+      credential_expires_at: credentialExpiresAt ?? null,
+    });
     await recordChange(parts, tx, 'configuration-changed', {
       from: member,
       subject: 'endpoint',
       subjectHash: hashOf([endpoint, ...hostKeys]),
     });
   });
+}
+
+/** Neither key nor address before the member's agency agreed to the terms: there is no other way to go live. */
+async function requireAgreement(
+  { store }: AdministerParts,
+  tx: Transaction,
+  member: string,
+): Promise<void> {
+  if (!(await store.hasAgreed(tx.query, member))) throw new ExchangeError('AGREEMENT_MISSING');
 }
 
 /** Of a line each: an address alone has the hash of its own text. */

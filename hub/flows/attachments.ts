@@ -54,7 +54,7 @@ export async function storeAttachment(
   const token = attachmentToken(parts.memberKeys, actor.member, attachment.sha256);
   const attachment_id = mintUuid(parts.now(), parts.random);
   const { content, wrapped } = await parts.memberKeys.mint(actor.member);
-  const row: AttachmentRow = {
+  const row: Omit<AttachmentRow, 'sealed'> = {
     attachment_id,
     case_id: null,
     from_member: actor.member,
@@ -86,15 +86,17 @@ export async function readAttachment(
   parts: AttachmentParts,
   actor: Actor,
   digest: string,
-): Promise<Attachment> {
+): Promise<Attachment & { namedBy?: string }> {
   const keys = parts.members.map((member) => ({
     member,
     token: attachmentToken(parts.memberKeys, member, digest),
   }));
-  const [row] = await parts.reader.as(actor.member, (query) =>
-    parts.store.findAttachments(query, keys),
-  );
+  const { row, namedBy } = await parts.reader.as(actor.member, async (query) => {
+    const [found] = await parts.store.findAttachments(query, keys);
+    return { row: found, namedBy: found && (await parts.store.latestNaming(query, found)) };
+  });
   if (row === undefined) throw new ExchangeError('NOT_FOUND');
+  if (row.sealed) throw new ExchangeError('SEALED');
   if (row.wrapped_key === null || row.ciphertext === null) throw new ExchangeError('ERASED');
   const content = await parts.memberKeys.open({
     member_key_id: row.member_key_id,
@@ -102,7 +104,8 @@ export async function readAttachment(
     salt: Buffer.alloc(0),
   });
   const body = openRecord(content, row.attachment_id, row.ciphertext);
-  return { sha256: digest, mediaType: row.media_type, body };
+  const named = namedBy === undefined ? {} : { namedBy };
+  return { sha256: digest, mediaType: row.media_type, body, ...named };
 }
 
 const BATCH = 100;
@@ -125,8 +128,8 @@ export async function settleWaitingForAttachments(parts: AttachmentParts): Promi
 
 /** False when attachments are missing still, and it goes on waiting. */
 async function completeOne(parts: AttachmentParts, transmissionId: string): Promise<boolean> {
-  const opened = await openWaiting(parts, transmissionId);
   try {
+    const opened = await openWaiting(parts, transmissionId);
     const crossed = await parts.store.withTransaction(async (tx) => {
       const waiting = await lockWaiting(parts, tx, transmissionId, 'awaiting-attachments');
       const missing = await parts.store.countMissingAttachments(tx.query, transmissionId);

@@ -5,6 +5,7 @@ import { TILE_WIDTH } from '../../ledger-verifier/tile.ts';
 import { HubError } from '../errors.ts';
 import { requireExtension } from '../ledger/checkpoint.ts';
 import { leafHashOf } from '../ledger/entry.ts';
+import type * as auditReads from '../store/audit-reads.ts';
 import type { LedgerHeadRow } from '../store/ledger.ts';
 import { type LedgerStore, lastSignedHead, loadEdge, tileReader } from './sequence.ts';
 
@@ -32,6 +33,22 @@ export async function checkLedgerTail(parts: CheckLedgerParts): Promise<LedgerHe
   const [beyond] = await store.findEntries(store.query, head.size, head.size + 1);
   if (beyond !== undefined) throw damaged('there are entries beyond the head');
   return head;
+}
+
+/**
+ * The same as one moment shows it: beside processes that sequence on, what came after the head was read is not
+ * taken for something beyond it.
+ */
+export function checkLedgerOfNow({
+  store,
+  ...parts
+}: CheckLedgerParts & {
+  readonly store: Pick<typeof auditReads, 'beginSnapshot'>;
+}): Promise<LedgerHeadRow> {
+  return store.withTransaction(async ({ query }) => {
+    await store.beginSnapshot(query);
+    return checkLedgerTail({ ...parts, store: { ...store, query } });
+  });
 }
 
 function checkPublished({ keys, checkSignature }: CheckLedgerParts, head: LedgerHeadRow): void {

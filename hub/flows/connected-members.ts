@@ -15,7 +15,7 @@ export interface ConnectedMembers {
 
 export interface ConnectedMembersParts {
   readonly profiles: ReadonlyMap<string, Profile>;
-  readonly findReach: (now: Date) => Promise<readonly ReachRow[]>;
+  readonly findReach: () => Promise<readonly ReachRow[]>;
   /** Process clock. */
   readonly now: () => Date;
 }
@@ -29,9 +29,8 @@ export function createConnectedMembers(parts: ConnectedMembersParts): ConnectedM
   let refreshing: Promise<unknown> | undefined;
 
   async function ask(): Promise<ReadonlySet<string>> {
-    const now = parts.now();
-    const askedAt = now.getTime();
-    const members = connectedMembers(parts.profiles, await parts.findReach(now));
+    const askedAt = parts.now().getTime();
+    const members = connectedMembers(parts.profiles, await parts.findReach());
     // Of two questions under way the later one counts, in whatever order they are answered.
     if (latest === undefined || askedAt >= latest.askedAt) latest = { askedAt, members };
     return members;

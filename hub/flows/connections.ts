@@ -1,6 +1,7 @@
 import type { AdapterSettings } from '../../adapters/adapter-settings.ts';
 import type { StateAdapter } from '../../adapters/adapter.ts';
 import type { Profile } from '../compact/profile.ts';
+import type { HoldInForce } from '../delivery/settlement.ts';
 import type { DestinationRow } from '../store/destinations.ts';
 import type { MemberKeys } from '../store/member-keys.ts';
 
@@ -9,8 +10,10 @@ export interface Connection {
   readonly member: string;
   readonly profile: Profile;
   readonly adapter: StateAdapter;
-  /** The destination is at fault and is not tried before then. */
-  readonly heldUntil: Date | undefined;
+  /** Nothing is sent before its end; after that, single deliveries try the destination until one is taken. */
+  readonly hold: HoldInForce | undefined;
+  /** An incident of its deliveries lasts. */
+  readonly hasIncidents: boolean;
 }
 
 /** Ways to the states that deliveries can be pushed to, made from profiles and destination rows. */
@@ -39,6 +42,18 @@ export interface ConnectionParts {
 
 const FRESH_MS = 1_000;
 
+/** Of the hold that a person of the state put on it. */
+export const PAUSED = 'PAUSED';
+
+/** The end of time as far as a Date goes: only a person ends a pause. */
+const NEVER = new Date(8_640_000_000_000_000);
+
+function holdOf(row: DestinationRow): HoldInForce | undefined {
+  if (row.is_paused) return { code: PAUSED, until: NEVER, trials: 0 };
+  const { held_code: code, held_until: until, held_trials: trials } = row;
+  return code === null || until === null ? undefined : { code, until, trials };
+}
+
 interface Known {
   readonly changedAt: number;
   readonly adapter: StateAdapter;
@@ -53,10 +68,10 @@ export function createConnections(parts: ConnectionParts): Connections {
     const connections = new Map<string, Connection>();
     for (const row of await parts.findDestinations()) {
       const profile = parts.profiles.get(row.member);
-      if (profile === undefined || row.endpoint === null) continue;
+      if (profile === undefined || row.endpoint === null || !row.is_agreed) continue;
       const adapter = await adapterFor(profile, row, row.endpoint);
-      const heldUntil = row.held_until ?? undefined;
-      connections.set(row.member, { member: row.member, profile, adapter, heldUntil });
+      const { member, has_incidents: hasIncidents } = row;
+      connections.set(member, { member, profile, adapter, hold: holdOf(row), hasIncidents });
     }
     return connections;
   }

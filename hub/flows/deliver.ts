@@ -1,6 +1,7 @@
 import type { DeliveryOutcome, Parcel } from '../../adapters/adapter.ts';
 import { after, type Clocks } from '../clock.ts';
-import { type Settlement, settle } from '../delivery/settlement.ts';
+import { isAskedForOutcomes } from '../compact/profile.ts';
+import { type Settlement, isAnswer, settle } from '../delivery/settlement.ts';
 import { commit } from '../ledger/commitment.ts';
 import { mintUuid, type RandomBytes } from '../message/identifiers.ts';
 import { sealRecord } from '../message/sealed-content.ts';
@@ -12,6 +13,8 @@ import { type EvidencedChange, type LeafFacts, changeOf, requeued } from './deli
 import type { Evidence } from './evidence.ts';
 import { type GroupAnswer, type GroupCommit, createGroupCommit } from './group-commit.ts';
 import { withReceipts } from './received-deadlines.ts';
+import { closeCauses, reportCauses } from './report-incidents.ts';
+import { type Trial, claimTrials } from './try-destinations.ts';
 import {
   type Translation,
   type TranslateParts,
@@ -37,6 +40,8 @@ export interface DeliverParts extends TranslateParts {
 /** The steps of a delivery, each committed in groups with those of others. */
 export interface DeliverySteps {
   claim(lanes: readonly LaneSlots[]): Promise<DeliveryRow[]>;
+  /** One delivery for each of these held destinations that may be tried now. */
+  claimTrials(members: readonly string[]): Promise<Trial[]>;
   /**
    * Translates and commits `dispatching`; the parcel may leave only after this. Undefined when
    * there is nothing to send: untranslatable, poisoned, or taken over by another worker.
@@ -44,7 +49,15 @@ export interface DeliverySteps {
   dispatch(row: DeliveryRow): Promise<DispatchedParcel | undefined>;
   /** Gives up a claim of which no byte has left. */
   putBack(row: DeliveryRow): Promise<void>;
-  settle(sent: DispatchedParcel, outcome: DeliveryOutcome, connection: Connection): Promise<void>;
+  settle(sent: DispatchedParcel, outcome: DeliveryOutcome, way: SettledWay): Promise<void>;
+}
+
+/** By which way it was sent, and whether the destination has failed too often of late with it. */
+export interface SettledWay {
+  readonly connection: Connection;
+  readonly tripped?: boolean;
+  /** An incident lasts, and a success ends it. */
+  readonly mends?: boolean;
 }
 
 export interface DispatchedParcel {
@@ -65,29 +78,39 @@ export function createDeliverySteps(parts: DeliverParts): DeliverySteps {
       const now = parts.clocks.business.now();
       return parts.store.claimDue(parts.store.query, lanes, now, leaseUntil);
     },
+    claimTrials: (members) => claimTrials(parts, members),
     dispatch: createDispatch(parts, changes),
     putBack: async (row) => {
       const now = parts.clocks.business.now();
       await changes.submit(requeued(row, now));
     },
-    settle: async ({ row, parcel }, outcome, connection) => {
+    settle: async ({ row, parcel }, outcome, way) => {
+      const { connection, tripped = false } = way;
       const settlement = settle(outcome, {
         attempt: row.attempt,
         createdAt: row.created_at,
         now: parts.clocks.business.now(),
         idempotent: connection.profile.capabilities.idempotent,
+        asked: isAskedForOutcomes(connection.profile),
+        trialUnder: connection.hold,
+        tripped,
         random: parts.jitter(),
       });
-      await changes.submit(settleWrite(parts, row, parcel, { outcome, settlement, connection }));
+      const write = settleWrite(parts, row, parcel, { outcome, settlement, connection });
+      await changes.submit({ ...write, ...incidentOf(outcome, settlement, way) });
     },
   };
 }
 
 type Changes = GroupCommit<Write, boolean>;
 
+/** So many deliveries that failed in this worker it keeps in mind. */
+const MOST_OUTLIVED = 10_000;
+
 /**
  * Translates in groups. What a worker held when it ended is worked on one at a time instead, and
- * counted before: so the one that ends workers is told from those that were only with it.
+ * counted before: so the one that ends workers is told from those that were only with it. What fails in
+ * a worker that lives on (a full disk, a lost connection) ended none: to that worker it counts as new.
  */
 function createDispatch(parts: DeliverParts, changes: Changes): DeliverySteps['dispatch'] {
   const translations = createGroupCommit({
@@ -107,11 +130,25 @@ function createDispatch(parts: DeliverParts, changes: Changes): DeliverySteps['d
     maxGroups: 1,
   });
 
+  const outlived = new Set<string>();
+
   async function dispatchSuspect(row: DeliveryRow): Promise<DispatchedParcel | undefined> {
-    if (row.claims >= MOST_CLAIMS) {
+    const claims = outlived.has(row.delivery_id) ? 1 : row.claims;
+    if (claims >= MOST_CLAIMS) {
       await giveUp(parts, changes, row, { code: 'WORKER_KILLED', detail: 'ended its workers' });
       return undefined;
     }
+    try {
+      const dispatched = await dispatchAlone({ ...row, claims });
+      outlived.delete(row.delivery_id);
+      return dispatched;
+    } catch (error) {
+      if (outlived.size < MOST_OUTLIVED) outlived.add(row.delivery_id);
+      throw error;
+    }
+  }
+
+  async function dispatchAlone(row: DeliveryRow): Promise<DispatchedParcel | undefined> {
     const counted = await countTry(parts, row);
     const [translation] = counted === undefined ? [] : await translate(parts, [counted]);
     return counted && translation && commitDispatch(parts, changes, counted, translation);
@@ -143,15 +180,29 @@ async function countTry(parts: DeliverParts, row: DeliveryRow): Promise<Delivery
   const lease_until = after(parts.clocks.process.now(), parts.leaseMs);
   const counted = { ...row, claims: row.claims + 1, lease_until };
   const change = { ...counted, from_state: row.state };
-  const mine = await parts.store.writeDeliveries(parts.store.query, [{ change, leaves: [] }]);
-  return mine.has(row.delivery_id) ? counted : undefined;
+  const [mine] = await parts.store.writeDeliveries(parts.store.query, [{ change, leaves: [] }]);
+  return mine === true ? counted : undefined;
 }
 
 /** One delivery's change with everything that its transaction writes beside it. */
 interface Write extends EvidencedChange {
   readonly record?: RecordRow;
-  readonly hold?: { readonly code: string; readonly until: Date };
-  readonly endsHoldOf?: string;
+  readonly hold?: Settlement['hold'];
+  readonly incidents?: Incidents;
+}
+
+/** The codes that occurred, or the end of every incident of the destination. */
+type Incidents = readonly string[] | 'end';
+
+function incidentOf(
+  outcome: DeliveryOutcome,
+  { hold }: Settlement,
+  { mends = false }: SettledWay,
+): Pick<Write, 'incidents'> {
+  if (isAnswer(outcome)) return mends ? { incidents: 'end' } : {};
+  if (outcome.kind !== 'failed') return {};
+  const codes = [outcome.code, ...(typeof hold === 'object' ? [hold.code] : [])];
+  return { incidents: [...new Set(codes)] };
 }
 
 /** True for each change whose fence held; nothing is written for the others. */
@@ -161,29 +212,50 @@ async function writeChanges(
 ): Promise<GroupAnswer<boolean>[]> {
   const { store } = parts;
   const complete = await withReceipts(parts, store.query, writes);
-  const touchesDestination = writes.some(({ hold, endsHoldOf }) => hold ?? endsHoldOf);
-  const held = touchesDestination
+  const touchesDestination = writes.some(({ hold, incidents }) => hold ?? incidents);
+  const isMine = touchesDestination
     ? await store.withTransaction((tx) => writeWithDestinations(parts, tx, complete))
     : await store.writeDeliveries(store.query, complete);
-  return writes.map(({ change }) => ({ kind: 'done', value: held.has(change.delivery_id) }));
+  return isMine.map((value) => ({ kind: 'done', value }));
 }
 
 async function writeWithDestinations(
-  { store, clocks }: DeliverParts,
+  parts: DeliverParts,
   tx: Transaction,
   writes: readonly Write[],
-): Promise<Set<string>> {
-  const held = await store.writeDeliveries(tx.query, writes);
-  const mine = writes.filter(({ change }) => held.has(change.delivery_id));
-  for (const member of new Set(mine.map(({ endsHoldOf }) => endsHoldOf))) {
-    if (member !== undefined) await store.releaseDestination(tx, member);
+): Promise<boolean[]> {
+  const { store, clocks } = parts;
+  const isMine = await store.writeDeliveries(tx.query, writes);
+  const mine = writes.filter((_write, place) => isMine[place]);
+  // In one order, so that groups which touch the same destinations wait for each other and no more.
+  const inOrder = mine.sort((a, b) => (a.change.to_member < b.change.to_member ? -1 : 1));
+  for (const { change, hold } of inOrder) {
+    const member = change.to_member;
+    if (hold === 'ends') await store.releaseDestination(tx, member);
+    else if (hold !== undefined) {
+      await store.holdDestination(tx, { member, since: clocks.business.now(), ...hold });
+    }
   }
-  for (const { change, hold } of mine) {
-    if (hold === undefined) continue;
-    const since = clocks.business.now();
-    await store.holdDestination(tx, { member: change.to_member, since, ...hold });
+  await writeIncidents(parts, tx, inOrder);
+  return isMine;
+}
+
+async function writeIncidents(
+  parts: DeliverParts,
+  tx: Transaction,
+  writes: readonly Write[],
+): Promise<void> {
+  const at = parts.clocks.business.now();
+  const causes = writes.flatMap(({ change, incidents }) =>
+    incidents === undefined || incidents === 'end'
+      ? []
+      : incidents.map((code) => ({ member: change.to_member, kind: 'delivery' as const, code })),
+  );
+  await reportCauses(parts, tx, causes, at);
+  const mended = writes.filter(({ incidents }) => incidents === 'end');
+  for (const member of new Set(mended.map(({ change }) => change.to_member))) {
+    await closeCauses(parts, tx, { member, kind: 'delivery' }, at);
   }
-  return held;
 }
 
 /** The state, its evidence and the copy of what is sent, before the first byte leaves. */
@@ -265,10 +337,7 @@ function settleWrite(
   };
   const now = parts.clocks.business.now();
   const change = changeOf({ evidence: parts.evidence, now }, row, settlement, { facts });
-  const { holdDestinationUntil: until, failure } = settlement;
-  if (until !== undefined) return { ...change, hold: { code: failure?.code ?? '', until } };
-  const wasHeld = connection.heldUntil !== undefined && outcome.kind === 'handed-over';
-  return wasHeld ? { ...change, endsHoldOf: row.to_member } : change;
+  return settlement.hold === undefined ? change : { ...change, hold: settlement.hold };
 }
 
 async function giveUp(

@@ -1,6 +1,9 @@
 import type { DeliveryOutcome } from '../../adapters/adapter.ts';
 import { after, type Clocks } from '../clock.ts';
+import { type Circuit, NEW_CIRCUIT, isTripped, withSend } from '../delivery/circuit.ts';
 import { handsOverAt } from '../delivery/delivery-hours.ts';
+import { NEW_BUDGET, type RetryBudget, retriesLeft, withSends } from '../delivery/retry-budget.ts';
+import { isAnswer, isSilence } from '../delivery/settlement.ts';
 import type { LaneSlots } from '../store/deliveries.ts';
 import type { Connection, Connections } from './connections.ts';
 import { type DeliverySteps, type DispatchedParcel } from './deliver.ts';
@@ -46,11 +49,23 @@ export interface DeliveryLoop {
   run(signal: AbortSignal): Promise<void>;
 }
 
-/** One destination: what this process holds of it, and who waits for one of its sends. */
+/** One destination: what this process holds of it, who waits for one of its sends, how they went. */
 interface Lane {
   held: number;
+  /** Those of them that were tried before. */
+  retrying: number;
   sending: number;
   readonly waiting: (() => void)[];
+  circuit: Circuit;
+  /** Its circuit tripped, and the hold that every process sees is not written yet. */
+  isTripped: boolean;
+  budget: RetryBudget;
+}
+
+/** What one call of an adapter came to. */
+interface SentList {
+  readonly sent: readonly DispatchedParcel[];
+  readonly outcomes: readonly DeliveryOutcome[];
 }
 
 /** A delivery of which this process has the lease, and since when at least. */
@@ -78,7 +93,15 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
   let lagMs = 0;
 
   function laneOf(member: string): Lane {
-    const lane = lanes.get(member) ?? { held: 0, sending: 0, waiting: [] };
+    const lane = lanes.get(member) ?? {
+      held: 0,
+      retrying: 0,
+      sending: 0,
+      waiting: [],
+      circuit: NEW_CIRCUIT,
+      isTripped: false,
+      budget: NEW_BUDGET,
+    };
     lanes.set(member, lane);
     return lane;
   }
@@ -88,15 +111,22 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
     if (givesWay) await busy.wait(BUSY_PACE_MS, signal);
     const connections = await parts.connections.current();
     const now = parts.clocks.business.now();
-    const slots = freeSlots([...connections.values()], laneOf, {
-      now,
+    const open = [...connections.values()].filter(({ profile }) => handsOverAt(profile, now));
+    const slots = freeSlots(open, laneOf, {
+      nowMs: parts.clocks.process.now().getTime(),
       ahead: givesWay ? 1 : CLAIM_AHEAD,
     });
-    if (slots.length === 0) return 0;
-    const rows = await parts.steps.claim(slots);
+    const trials = await parts.steps.claimTrials(halfOpen(open, now));
+    for (const { row, hold } of trials) {
+      const connection = connections.get(row.to_member);
+      if (connection !== undefined) {
+        start({ connection: { ...connection, hold }, rows: [row] }, signal);
+      }
+    }
+    const rows = slots.length === 0 ? [] : await parts.steps.claim(slots);
     lagMs = Math.max(0, ...rows.map(({ due_at }) => now.getTime() - due_at.getTime()));
     for (const list of listsOf(rows, connections)) start(list, signal);
-    return rows.length;
+    return trials.length + rows.length;
   }
 
   function start({ connection, rows }: DeliveryList, signal: AbortSignal): void {
@@ -107,7 +137,9 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
       row.delivery_id,
       { epoch: row.epoch, leasedAt, abort },
     ]);
+    const retries = rows.filter(({ attempt }) => attempt > 0).length;
     lane.held += rows.length;
+    lane.retrying += retries;
     for (const [deliveryId, claim] of claims) held.set(deliveryId, claim);
     aborts.add(abort);
     const done = send(lane, { connection, rows }, { stopping: signal, lost: abort.signal })
@@ -116,6 +148,7 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
       })
       .finally(() => {
         lane.held -= rows.length;
+        lane.retrying -= retries;
         aborts.delete(abort);
         // After a lost lease the same delivery may be claimed here again, before this one ends.
         for (const [deliveryId, claim] of claims) {
@@ -136,7 +169,7 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
     let sent: readonly DispatchedParcel[];
     let outcomes: readonly DeliveryOutcome[];
     try {
-      if (stopping.aborted || lost.aborted) {
+      if (stopping.aborted || lost.aborted || (await isHeldMeanwhile(lane, connection))) {
         await Promise.all(rows.map((row) => parts.steps.putBack(row)));
         return;
       }
@@ -149,13 +182,42 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
     } finally {
       freeSlot(lane);
     }
-    await Promise.all(
-      sent.map((one, place) => {
-        const outcome = outcomes[place];
-        if (outcome === undefined) throw new Error('an adapter gave no outcome');
-        return parts.steps.settle(one, outcome, connection);
-      }),
-    );
+    if (!isCutShort(lost)) {
+      countSends(lane, { sent, outcomes }, parts.clocks.process.now().getTime());
+    }
+    await settleList(lane, connection, { sent, outcomes });
+  }
+
+  async function settleList(
+    lane: Lane,
+    connection: Connection,
+    { sent, outcomes }: SentList,
+  ): Promise<void> {
+    const tripped = isTripped(lane.circuit);
+    if (tripped) Object.assign(lane, { circuit: NEW_CIRCUIT, isTripped: true });
+    const mends = (await parts.connections.current()).get(connection.member)?.hasIncidents ?? false;
+    try {
+      await Promise.all(
+        sent.map((one, place) => {
+          const outcome = outcomes[place];
+          if (outcome === undefined) throw new Error('an adapter gave no outcome');
+          return parts.steps.settle(one, outcome, { connection, tripped, mends });
+        }),
+      );
+    } finally {
+      if (tripped) lane.isTripped = false;
+      // What these wrote of the destination is seen at once, so that nothing more is sent to it.
+      const failed = outcomes.some((outcome) => outcome.kind === 'failed' && !isAnswer(outcome));
+      if (tripped || failed || connection.hold !== undefined) parts.connections.refresh();
+    }
+  }
+
+  /** Claimed before the destination was held; a trial is what ends a hold. */
+  async function isHeldMeanwhile(lane: Lane, { member, hold }: Connection): Promise<boolean> {
+    if (hold !== undefined) return false;
+    if (lane.isTripped) return true;
+    const latest = await parts.connections.current();
+    return latest.get(member)?.hold !== undefined;
   }
 
   /** Only what was not leased of late: most deliveries end before, and would wait for this to write. */
@@ -216,24 +278,47 @@ export function createDeliveryLoop(parts: DeliveryLoopParts): DeliveryLoop {
 function freeSlots(
   connections: readonly Connection[],
   laneOf: (member: string) => Lane,
-  { now, ahead }: { readonly now: Date; readonly ahead: number },
+  { nowMs, ahead }: { readonly nowMs: number; readonly ahead: number },
 ): LaneSlots[] {
   return connections
-    .filter(({ heldUntil }) => heldUntil === undefined || heldUntil <= now)
-    .filter(({ profile }) => handsOverAt(profile, now))
+    .filter(({ member, hold }) => hold === undefined && !laneOf(member).isTripped)
     .map(({ member, profile: { capabilities } }) => {
       const { concurrency, listMaximum } = capabilities;
-      const { held } = laneOf(member);
+      const { held, retrying, budget } = laneOf(member);
+      const retries = retriesLeft(budget, nowMs, retrying) > 0;
       if (listMaximum > 1) {
         const slots = held < concurrency * listMaximum ? listMaximum : 0;
-        return { member, lists: true, slots };
+        return { member, lists: true, retries, slots };
       }
       const room = concurrency * CLAIM_AHEAD - held;
       // Claims go in batches: a lane asks again once it has room for a full round of sends.
       const slots = room < concurrency ? 0 : Math.min(room, concurrency * ahead);
-      return { member, lists: false, slots };
+      return { member, lists: false, retries, slots };
     })
     .filter(({ slots }) => slots > 0);
+}
+
+/** Held destinations that may be tried. */
+function halfOpen(connections: readonly Connection[], now: Date): string[] {
+  return connections
+    .filter(({ hold }) => hold !== undefined && hold.until <= now)
+    .map(({ member }) => member);
+}
+
+/** What was cut short here says nothing of the destination. */
+const isCutShort = (lost: AbortSignal): boolean => lost.aborted;
+
+/** One call counts once for the circuit, whatever the list; each of its parcels for the retries. */
+function countSends(lane: Lane, { sent, outcomes }: SentList, at: number): void {
+  const answered = outcomes.filter(isAnswer).length;
+  const silent = sent.filter((_, place) => {
+    const outcome = outcomes[place];
+    return outcome !== undefined && isSilence(outcome);
+  });
+  const wasted = silent.filter(({ parcel }) => parcel.attempt > 1).length;
+  lane.budget = withSends(lane.budget, at, { successes: answered, wasted });
+  if (answered + silent.length === 0) return;
+  lane.circuit = withSend(lane.circuit, { at, failed: answered === 0 });
 }
 
 async function sendSlot(lane: Lane, concurrency: number): Promise<void> {

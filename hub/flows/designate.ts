@@ -4,6 +4,7 @@ import type { Evidence } from './evidence.ts';
 import type { ExchangeStore } from './exchange-store.ts';
 import { type AssignedUser, sealUser } from './keep-person.ts';
 import { requirePermission } from './require-permission.ts';
+import { requireOpenCase } from './working-set.ts';
 
 export interface DesignateParts {
   readonly store: ExchangeStore;
@@ -20,7 +21,7 @@ export interface Designation {
 
 /**
  * Names the user who has the case on the side of the actor's state from now on. Throws NOT_FOUND for
- * a case that the state may not know of.
+ * a case that the state may not know of, ERASED or SEALED for one of which nothing may be said.
  */
 export async function designate(
   { store, memberKeys, evidence, now }: DesignateParts,
@@ -35,6 +36,7 @@ export async function designate(
     const { locked } = await store.lockCases(tx, [caseId], true);
     const row = locked.get(caseId);
     requirePermission('PUT /v1/cases/{caseId}/assignment', actor, row);
+    requireOpenCase(row);
     const position = (await store.lastAssignment(tx, caseId, member)) + 1;
     const key = { case_id: caseId, member, position };
     const at = now();

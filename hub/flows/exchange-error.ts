@@ -19,14 +19,41 @@ export type ExchangeErrorCode =
   | 'NOT_TRANSFERABLE'
   | 'ID_REUSE'
   | 'ERASED'
+  | 'SEALED'
+  | 'SECOND_PERSON_REQUIRED'
   | 'NOT_FOUND'
   | 'NOT_PERMITTED'
   | 'STATE_FORBIDS'
+  | 'SUCCESSOR_UNFIT'
+  | 'LIST_CHANGED'
+  | 'EXPORT_TOO_LARGE'
   | 'DIGEST_MISMATCH'
   | 'MEDIA_TYPE_UNSUPPORTED'
   | 'MEDIA_TYPE_MISMATCH'
   | 'ATTACHMENT_DIFFERS'
-  | 'BUSY';
+  | 'CONTACT_CHANGED'
+  | 'SIGN_IN_FAILED'
+  | 'SIGN_IN_BUSY'
+  | 'CODE_REFUSED'
+  | 'KEY_REFUSED'
+  | 'LAST_FACTOR'
+  | 'PROVIDER_REFUSED'
+  | 'PROVIDER_UNAVAILABLE'
+  | 'PASSWORD_REFUSED'
+  | 'LINK_INVALID'
+  | 'POLICY_CHANGED'
+  | 'AGREEMENT_MISSING'
+  | 'TRAINING_REQUIRED'
+  | 'ROLE_NOT_ADMITTED'
+  | 'ACCOUNT_EXISTS'
+  | 'ACCOUNT_HAS_CASES'
+  | 'HOOK_ADDRESS_REFUSED'
+  | 'BUSY'
+  | 'LEDGER_LOCKED'
+  | 'DOCUMENT_QUARANTINED'
+  | 'EVIDENCE_STALLED'
+  | 'STORAGE_LOW'
+  | 'INTAKE_FULL';
 
 const PUBLIC_TEXT: Record<ExchangeErrorCode, string> = {
   SOURCE_FOREIGN: 'the source is not the member that this credential belongs to',
@@ -46,15 +73,44 @@ const PUBLIC_TEXT: Record<ExchangeErrorCode, string> = {
   OUT_OF_ORDER: 'the case is not in a state that allows this activity now',
   NOT_TRANSFERABLE: 'the rules of the compact do not let this request cross',
   ID_REUSE: 'this id was used before for other content',
-  ERASED: 'the activity with this id was expunged',
+  ERASED: 'the content was expunged',
+  SEALED: 'the content is sealed by order of an authority',
+  SECOND_PERSON_REQUIRED: 'who proposed it cannot approve it: another person of the state must',
   NOT_FOUND: 'there is no such record for this caller',
   NOT_PERMITTED: 'this caller may not do this',
   STATE_FORBIDS: 'the record is not in a state that allows this now',
+  SUCCESSOR_UNFIT: 'that activity is no later one of the same case between the same states',
+  EXPORT_TOO_LARGE: 'more matches than one export holds; ask for less at a time',
+  LIST_CHANGED: 'the list is not the one that was shown; look at it again',
   DIGEST_MISMATCH: 'the bytes do not have the SHA-256 that names them',
   MEDIA_TYPE_UNSUPPORTED: 'files of this media type do not cross',
   MEDIA_TYPE_MISMATCH: 'the bytes are not of the media type that was said',
   ATTACHMENT_DIFFERS: 'an attachment is stored with another size or media type than is said',
+  CONTACT_CHANGED: 'somebody changed it since it was read; look at it again',
+  SIGN_IN_FAILED:
+    'that did not work; after five failures an account is locked until its administrator opens it',
+  SIGN_IN_BUSY: 'too many persons sign in at the moment; try again',
+  CODE_REFUSED: 'the code is not the one of now; wait for the next one',
+  KEY_REFUSED: 'this security key is not taken: it is known already, or answered too late',
+  LAST_FACTOR: 'nothing would be left beside the password; add another second factor first',
+  PROVIDER_REFUSED: 'what the other sign-in sent back proves nothing here; begin again',
+  PROVIDER_UNAVAILABLE: 'the other sign-in cannot be reached now; try again, or use the password',
+  PASSWORD_REFUSED: 'the password is not taken',
+  LINK_INVALID: 'the link was used, is older than 20 minutes or was never made; ask for a new one',
+  AGREEMENT_MISSING: 'the agency of this member has not agreed to the terms of exchange yet',
+  POLICY_CHANGED: 'that is not the version of the policy that is in force; read it again',
+  TRAINING_REQUIRED: 'the day on which the person completed the training is needed',
+  ROLE_NOT_ADMITTED: 'a person of this member cannot have these roles',
+  ACCOUNT_EXISTS: 'this address belongs to an account already; one person has one account',
+  ACCOUNT_HAS_CASES: 'cases or activities are assigned to this person; reassign them first',
+  HOOK_ADDRESS_REFUSED: 'the hub may not call this address: it must be https, public or allowed',
+  LEDGER_LOCKED: 'the hub cannot sign evidence now, so it changes nothing; reading goes on',
   BUSY: 'the case is being changed by others; try again',
+  DOCUMENT_QUARANTINED: 'working on this document ended the hub several times: it is not taken',
+  EVIDENCE_STALLED:
+    'the hub cannot prove what it accepts at the moment, and accepts nothing; try again',
+  STORAGE_LOW: 'the hub has no room for more at the moment; try again',
+  INTAKE_FULL: 'more activities wait than the hub can take at the moment; try again',
 };
 
 export class ExchangeError extends HubError<ExchangeErrorCode> {

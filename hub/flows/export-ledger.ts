@@ -31,7 +31,7 @@ export interface ExportFolder {
 }
 
 export interface ExportParts {
-  readonly store: typeof ledgerReads;
+  readonly store: Pick<typeof ledgerReads, 'readHead' | 'readTileHashes' | 'readEntries'>;
   readonly reader: Reader;
   readonly sha256: Sha256;
   readonly checkSignature: CheckSignature;

@@ -9,7 +9,7 @@ export interface FailureAdvice {
 }
 
 /**
- * - `wait`: the hub tries again by itself.
+ * - `wait`: the hub tries again, or asks the state, by itself.
  * - `mend-connection`: address, credential or certificate is wrong; deliveries go on once it works.
  * - `ask-then-decide`: ask the receiving state whether it has it, then replay or cancel.
  * - `correct-and-send-again`: the document will not be taken as it is.
@@ -48,11 +48,22 @@ const BY_CODE: Readonly<Record<FailureCode | HubFailureCode, FailureAdvice>> = {
   UNTRANSLATABLE: { owner: 'hub', next: 'mend-mapping' },
   WORKER_KILLED: { owner: 'hub', next: 'replay' },
   ERASED: { owner: 'sending-state', next: 'cancel' },
+  SEALED: { owner: 'sending-state', next: 'cancel' },
 };
 
+/** What of a failed delivery decides whose turn it is. */
+export interface Failed {
+  readonly state: DeliveryState;
+  readonly code: string;
+  /** The hub asks the state by itself whether it has it. */
+  readonly asked: boolean;
+}
+
 /** What the state of a delivery and its failure code ask for. */
-export function adviseFailure(state: DeliveryState, code: string): FailureAdvice {
+export function adviseFailure({ state, code, asked }: Failed): FailureAdvice {
+  if (code === 'ERASED' || code === 'SEALED') return BY_CODE[code];
   if (state === 'retry-wait' || state === 'queued') return WAIT;
+  if (state === 'outcome-unknown' && asked) return WAIT;
   if (state === 'held') return MEND;
   if (state === 'refused') return CORRECT;
   return (BY_CODE as Readonly<Record<string, FailureAdvice | undefined>>)[code] ?? ASK;

@@ -31,6 +31,7 @@ export async function pull(
   if (!parts.states.profiles.has(member)) throw new ExchangeError('NOT_PERMITTED');
   const most = Math.min(limit, MOST_DOCUMENTS);
   const { store } = parts;
+  if (await store.isPaused(store.query, member)) return [];
   // Only what it gives out now becomes dispatching: the rest of its room is for what it gave before.
   const slots = most - (await store.findGivenOut(store.query, member, most)).length;
   if (slots > 0) await dispatchOldest(parts, { member, slots });

@@ -10,7 +10,7 @@ export interface FileParts {
   readonly memberKeys: MemberKeys;
 }
 
-/** A file that the activity names is not to be had: its key was destroyed. */
+/** A file that the activity names is not to be had: it was expunged, or is sealed. */
 export class FileErasedError extends Error {
   override readonly name = 'FileErasedError';
 }
@@ -36,8 +36,8 @@ export async function filesOf(
       const token = keys[place]?.token;
       const row = rows.find(({ digest_token }) => token?.equals(digest_token) === true);
       if (row === undefined) throw new FileErasedError();
-      const { member_key_id, wrapped_key, ciphertext } = row;
-      if (wrapped_key === null || ciphertext === null) throw new FileErasedError();
+      const { member_key_id, wrapped_key, ciphertext, sealed } = row;
+      if (sealed || wrapped_key === null || ciphertext === null) throw new FileErasedError();
       const content = await memberKeys.open({ member_key_id, wrapped_key, salt: Buffer.alloc(0) });
       const body = openRecord(content, row.attachment_id, ciphertext);
       return { sha256, mediaType: row.media_type, body };

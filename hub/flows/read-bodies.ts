@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.ts';
+import type { Route } from '../access/policy.ts';
 import { openRecord } from '../message/sealed-content.ts';
 import { ExchangeError } from './exchange-error.ts';
 import type { ReadParts } from './read-store.ts';
@@ -6,14 +7,41 @@ import type { EncodedBody, MessageBodies } from './reads.ts';
 import { requirePermission } from './require-permission.ts';
 
 /** The documents of one activity, opened: canonical, native as received, native as sent. */
-export async function readBodies(
-  { store, reader, memberKeys }: ReadParts,
+export function readBodies(
+  parts: ReadParts,
   actor: Actor,
   transmissionId: string,
 ): Promise<MessageBodies> {
-  const records = await reader.as(actor.member, async (query) => {
+  const route = 'GET /v1/messages/{transmissionId}/bodies';
+  return openAs(parts, { actor, route, reader: actor.member }, transmissionId);
+}
+
+/**
+ * The same for the national office, after its reason was written down. The database shows it no document: they
+ * are read as the sender would read them, here and nowhere else.
+ */
+export async function readBodiesForReason(
+  parts: ReadParts,
+  actor: Actor,
+  transmissionId: string,
+): Promise<MessageBodies> {
+  const route = 'POST /v1/messages/{transmissionId}/viewings';
+  const row = await parts.reader.as(actor.member, (query) =>
+    parts.store.findMessage(query, transmissionId),
+  );
+  requirePermission(route, actor, row);
+  return openAs(parts, { actor, route, reader: row.from_member }, transmissionId);
+}
+
+async function openAs(
+  { store, reader, memberKeys }: ReadParts,
+  as: { readonly actor: Actor; readonly route: Route; readonly reader: string },
+  transmissionId: string,
+): Promise<MessageBodies> {
+  const records = await reader.as(as.reader, async (query) => {
     const row = await store.findMessage(query, transmissionId);
-    requirePermission('GET /v1/messages/{transmissionId}/bodies', actor, row);
+    requirePermission(as.route, as.actor, row);
+    if (row.content === 'sealed') throw new ExchangeError('SEALED');
     return store.findRecords(query, [transmissionId], ['canonical', 'received', 'sent']);
   });
   const [first] = records;

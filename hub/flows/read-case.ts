@@ -7,6 +7,7 @@ import type { CaseRow } from '../store/cases.ts';
 import type { SealedRecordRow } from '../store/records.ts';
 import type { AssignedUser } from './keep-person.ts';
 import { viewDeadline } from './read-deadlines.ts';
+import { contentTaken } from './read-messages.ts';
 import { openDescription, viewPerson } from './read-person.ts';
 import type { ReadParts } from './read-store.ts';
 import type {
@@ -38,7 +39,9 @@ export async function readCase(parts: ReadParts, actor: Actor, caseId: string): 
     };
   });
   const { row } = found;
-  const identifiers = found.sealed.map(async ({ scheme, value }) => ({
+  // While a case is sealed nothing of it tells whose it is.
+  const isOpen = row.content === 'kept';
+  const identifiers = (isOpen ? found.sealed : []).map(async ({ scheme, value }) => ({
     scheme,
     value: await memberKeys.openValue(value),
   }));
@@ -49,7 +52,7 @@ export async function readCase(parts: ReadParts, actor: Actor, caseId: string): 
     deadlines: found.deadlines.map((deadline) => viewDeadline(deadline, at)),
     timeline: found.timeline.map(viewEntry),
     ...(await personIn(parts, found.records)),
-    ...(actor.member === NATIONAL
+    ...(actor.member === NATIONAL || !isOpen
       ? {}
       : { designations: await designationsOf(parts, actor, row, found.assignments) }),
   };
@@ -74,6 +77,7 @@ export function summarizeCase(actor: Actor, row: CaseRow): CaseSummary {
     closure: row.closure,
     openedAt: row.opened_at.toISOString(),
     changedAt: row.changed_at.toISOString(),
+    ...contentTaken(row),
   };
 }
 
@@ -99,15 +103,18 @@ function viewEntry(row: TimelineRow): TimelineEntry {
     acceptedAt: row.accepted_at.toISOString(),
     ...(row.transmitted_at === null ? {} : { transmittedAt: row.transmitted_at.toISOString() }),
     ...(row.case_position === null ? {} : { position: row.case_position }),
+    ...contentTaken(row),
   };
 }
 
 async function personIn(
   parts: ReadParts,
   [record]: readonly SealedRecordRow[],
-): Promise<Pick<CaseView, 'person'>> {
-  const person = record && (await openDescription(parts, record));
-  return person === undefined ? {} : { person: viewPerson(person) };
+): Promise<Pick<CaseView, 'describedBy' | 'person'>> {
+  if (record === undefined) return {};
+  const person = await openDescription(parts, record);
+  if (person === undefined) return {};
+  return { describedBy: record.transmission_id, person: viewPerson(person) };
 }
 
 /** Whom each state named, and for the actor's own state whom it named when, and why. */

@@ -24,6 +24,8 @@ export async function readDeadlines(
       ended: (ENDED_STATUSES as readonly unknown[]).includes(filter.status),
       status: filter.status ?? null,
       owedBy: filter.owedBy ?? null,
+      owedTo: filter.owedTo ?? null,
+      state: filter.state ?? null,
       duty: filter.duty ?? null,
       caseId: filter.caseId ?? null,
       dueFrom: filter.dueFrom ?? null,

@@ -8,11 +8,12 @@ import type { Failure, FailureFilter, Page, PageRequest } from './reads.ts';
 
 /** A page of the failure inbox: deliveries that go no further by themselves, newest first. */
 export async function readFailures(
-  { store, reader, memberKeys }: ReadParts,
+  parts: ReadParts,
   actor: Actor,
   filter: FailureFilter,
   page: PageRequest,
 ): Promise<Page<Failure>> {
+  const { store, reader, memberKeys } = parts;
   const rows = await reader.as(actor.member, (query) =>
     store.listFailures(query, {
       destinations: MEMBER_CODES,
@@ -24,13 +25,18 @@ export async function readFailures(
     }),
   );
   const opened = await openReasons(memberKeys, actor, rows);
-  return pageOf(opened, page.limit, viewRow, (row) => ({
-    at: row.created_at,
-    id: row.delivery_id,
-  }));
+  return pageOf(
+    opened,
+    page.limit,
+    (row) => viewRow(parts, row),
+    (row) => ({
+      at: row.created_at,
+      id: row.delivery_id,
+    }),
+  );
 }
 
-function viewRow(row: FailureRow): Failure {
+function viewRow(parts: ReadParts, row: FailureRow): Failure {
   return {
     deliveryId: row.delivery_id,
     transmissionId: row.transmission_id,
@@ -42,7 +48,7 @@ function viewRow(row: FailureRow): Failure {
     state: row.state,
     attempt: row.attempt,
     createdAt: row.created_at.toISOString(),
-    failure: viewFailure(row, row.failure_code ?? UNNAMED),
+    failure: viewFailure(parts, row, row.failure_code ?? UNNAMED),
     blocks: row.blocks,
   };
 }

@@ -5,9 +5,15 @@ import type { Actor } from '../access/actor.ts';
 import { NONCE_BYTES } from '../ledger/entry.ts';
 import { proveTransmission } from '../ledger/transmission-evidence.ts';
 import type { Query } from '../store/database.ts';
-import type { EntryRow } from '../store/ledger-reads.ts';
+import type { EntryRow, LedgerKeyRead } from '../store/ledger-reads.ts';
 import type { ReadParts } from './read-store.ts';
-import type { EventBatch, LedgerEventView, MessageProof } from './reads.ts';
+import type {
+  EventBatch,
+  LedgerEventView,
+  LedgerKeysView,
+  LedgerKeyView,
+  MessageProof,
+} from './reads.ts';
 import { requirePermission } from './require-permission.ts';
 
 /** The text of an entry, which the hub itself wrote and checked. */
@@ -64,6 +70,31 @@ function tileReader(store: ProofParts['store'], query: Query): ReadTile {
 
 export async function readCheckpoint({ store, reader }: ReadParts): Promise<string | undefined> {
   return (await store.readHead(reader.query)).checkpoint;
+}
+
+export async function readLedgerKeys({ store, reader }: ReadParts): Promise<LedgerKeysView> {
+  const rows = await store.listLedgerKeys(reader.query);
+  const closed = await store.listClosedLedgers(reader.query);
+  const { origin } = await store.readHead(reader.query);
+  const keysOf = (ledger: string): LedgerKeyView[] =>
+    rows.filter((row) => row.origin === ledger).map(viewKey);
+  return {
+    origin: origin ?? '',
+    keys: keysOf(origin ?? ''),
+    closed: closed.map((row) => ({
+      origin: row.origin,
+      successor: row.successor,
+      checkpoint: row.checkpoint,
+      reason: row.reason,
+      closedAt: row.closed_at.toISOString(),
+      keys: keysOf(row.origin),
+    })),
+  };
+}
+
+function viewKey({ key_line, signs_from, signs_until }: LedgerKeyRead): LedgerKeyView {
+  const until = signs_until === null ? {} : { until: signs_until.toISOString() };
+  return { key: key_line, from: signs_from.toISOString(), ...until };
 }
 
 /** The first `width` hashes of a tile; undefined while it has fewer. */

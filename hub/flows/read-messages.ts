@@ -1,13 +1,22 @@
 import { type Actor, NATIONAL } from '../access/actor.ts';
+import { after } from '../clock.ts';
 import { MEMBER_CODES } from '../compact/members.ts';
+import { traitsOfQuery } from '../compact/person-traits.ts';
+import { RETRY_HORIZON_MS } from '../delivery/retry-delay.ts';
+import type { Query } from '../store/database.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
 import type { MessageLogQuery, MessageLogRow } from '../store/message-log.ts';
 import type { TransmissionRow } from '../store/transmissions.ts';
+import { authorOf } from './author.ts';
+import { ExchangeError } from './exchange-error.ts';
 import { adviseFailure } from './failure-advice.ts';
+import { CASE_NUMBER } from './prepared-activity.ts';
 import { viewEvent } from './read-ledger.ts';
 import type { ReadParts } from './read-store.ts';
 import { openReasons } from './refusal-reason.ts';
 import type {
+  Blocker,
+  DecisionView,
   DeliveryView,
   FailureView,
   MessageFilter,
@@ -20,44 +29,111 @@ import { requirePermission } from './require-permission.ts';
 
 /** A page of the message log, newest first, as far as the actor may see it. */
 export async function readMessages(
-  { store, reader }: ReadParts,
+  parts: ReadParts,
   actor: Actor,
   filter: MessageFilter,
   page: PageRequest,
 ): Promise<Page<MessageSummary>> {
-  const asked: MessageLogQuery = {
-    ...sidesFor(actor, filter),
-    from: filter.from ?? null,
-    destination: filter.to ?? null,
-    type: filter.type ?? null,
-    status: filter.status ?? null,
-    caseId: filter.caseId ?? null,
-    messageId: filter.messageId ?? null,
-    acceptedFrom: filter.acceptedFrom ?? null,
-    acceptedBefore: filter.acceptedBefore ?? null,
-    after: page.after ?? null,
-    // One more than asked for says whether there is a next page.
-    limit: page.limit + 1,
-  };
-  const rows = await reader.as(actor.member, (query) => store.listMessages(query, asked));
+  const asked = { ...logQuery(parts, actor, filter), after: page.after ?? null };
+  // One more than asked for says whether there is a next page.
+  const limit = page.limit + 1;
+  const { store, reader } = parts;
+  const rows = await reader.as(actor.member, (query) =>
+    store.listMessages(query, { ...asked, limit }),
+  );
   return pageOf(rows, page.limit, summarise, (row) => ({
     at: row.accepted_at,
     id: row.transmission_id,
   }));
 }
 
+/** Lines of one export: whoever wants more asks for less at a time. */
+const MOST_EXPORTED = 10_000;
+
+/** All that a filter matches, newest first; throws EXPORT_TOO_LARGE where that is too much. */
+export async function exportMessages(
+  parts: ReadParts,
+  actor: Actor,
+  filter: MessageFilter,
+): Promise<MessageSummary[]> {
+  const { items, next } = await readMessages(parts, actor, filter, { limit: MOST_EXPORTED });
+  if (next !== undefined) throw new ExchangeError('EXPORT_TOO_LARGE');
+  return [...items];
+}
+
+function logQuery(
+  { memberKeys, profileOf }: ReadParts,
+  actor: Actor,
+  filter: MessageFilter,
+): Omit<MessageLogQuery, 'after' | 'limit'> {
+  const { personId, caseNumber, identifiers } = filter;
+  // The nation does not know whose cases are of one person, nor a state's numbers: it may not ask either.
+  const asksWho = personId ?? caseNumber ?? identifiers;
+  if (actor.member === NATIONAL && asksWho !== undefined) throw new ExchangeError('NOT_PERMITTED');
+  const { member } = actor;
+  return {
+    ...sidesFor(actor, filter),
+    everybody: MEMBER_CODES,
+    from: filter.from,
+    destination: filter.to,
+    party: filter.state,
+    type: filter.type,
+    ...typesOf(filter),
+    status: filter.status,
+    group: filter.group,
+    confirming: MEMBER_CODES.filter(
+      (code) => profileOf(code)?.capabilities.acknowledgement !== 'none',
+    ),
+    caseId: filter.caseId,
+    personId,
+    messageId: filter.messageId,
+    ...(caseNumber === undefined
+      ? {}
+      : {
+          caseNumber: {
+            member,
+            token: memberKeys.identifierToken(member, CASE_NUMBER, caseNumber),
+          },
+        }),
+    ...(identifiers === undefined
+      ? {}
+      : {
+          personTokens: traitsOfQuery({ identifiers }).map(({ kind, value }) =>
+            memberKeys.personToken(kind, value),
+          ),
+        }),
+    failureCode: filter.failureCode,
+    finding: filter.finding,
+    field: filter.field,
+    acceptedFrom: filter.acceptedFrom,
+    acceptedBefore: filter.acceptedBefore,
+  };
+}
+
+/** Checks look at requests only. */
+const CHECKED_TYPES = [
+  'compact.transfer-request.v1',
+  'compact.reporting-instructions-request.v1',
+] as const;
+
+function typesOf({ type, finding, field }: MessageFilter): Pick<MessageLogQuery, 'types'> {
+  const isChecked = finding !== undefined || field !== undefined;
+  return isChecked && type === undefined ? { types: CHECKED_TYPES } : {};
+}
+
 /** Whose indexes to scan: the narrowest sides that hold everything the filter can match. */
 function sidesFor(
   { member }: Actor,
-  { from }: MessageFilter,
+  { from, to, status, group }: MessageFilter,
 ): Pick<MessageLogQuery, 'senders' | 'receivers'> {
   if (member === NATIONAL) {
     return { senders: from === undefined ? MEMBER_CODES : [from], receivers: [] };
   }
-  return {
-    senders: from === undefined || from === member ? [member] : [],
-    receivers: from === member ? [] : [member],
-  };
+  // What did not cross is known to its sender alone.
+  const isOwn =
+    from === member || (status ?? 'transmitted') !== 'transmitted' || group === 'waiting';
+  const isForeign = (from ?? member) !== member || to === member;
+  return { senders: isForeign ? [] : [member], receivers: isOwn ? [] : [member] };
 }
 
 /** Cuts the row that is there beyond the limit, and says where the next page begins. */
@@ -106,35 +182,79 @@ function envelopeOf(row: EnvelopeColumns): Omit<MessageSummary, 'delivery'> {
     submittedAt: row.submitted_at.toISOString(),
     acceptedAt: row.accepted_at.toISOString(),
     ...(row.transmitted_at === null ? {} : { transmittedAt: row.transmitted_at.toISOString() }),
+    ...contentTaken(row),
   };
+}
+
+/** What was done to the content; absent where it is open to its two states. */
+export function contentTaken({
+  content,
+}: Pick<TransmissionRow, 'content'>): Pick<MessageSummary, 'content'> {
+  return content === 'kept' ? {} : { content };
 }
 
 /** The whole story of one: envelope, deliveries, and what the ledger holds of it. */
 export async function readMessage(
-  { store, reader, memberKeys }: ReadParts,
+  parts: ReadParts,
   actor: Actor,
   transmissionId: string,
 ): Promise<MessageStory> {
+  const { store, reader, memberKeys } = parts;
   return reader.as(actor.member, async (query) => {
     const row = await store.findMessage(query, transmissionId);
     requirePermission('GET /v1/messages/{transmissionId}', actor, row);
     const stored = await store.deliveriesOf(query, transmissionId);
     const deliveries = await openReasons(memberKeys, actor, stored);
-    const findings = await store.findingsOf(query, transmissionId);
+    const findings = row.content === 'kept' ? await store.findingsOf(query, transmissionId) : [];
     const entries = await store.entriesOf(query, transmissionId);
+    const views: DeliveryView[] = [];
+    for (const delivery of deliveries) {
+      const blocker = WAITS_IN_ITS_CASE.has(delivery.state)
+        ? await store.blockerOf(query, delivery)
+        : undefined;
+      views.push({
+        ...viewDelivery(parts, actor, row, delivery),
+        ...(blocker === undefined ? {} : { blockedBy: viewBlocker(blocker) }),
+      });
+    }
     return {
       ...envelopeOf(row),
       ...provenanceOf(row),
-      deliveries: deliveries.map((delivery) => viewDelivery(actor, delivery)),
+      deliveries: views,
       findings,
+      decisions: await readDecisions(parts, actor, row, query),
       events: entries.map(viewEvent),
     };
   });
 }
 
+/** Whoever decides belongs to the sending state, and that state alone reads why. */
+async function readDecisions(
+  { store, memberKeys }: ReadParts,
+  { member }: Actor,
+  { transmission_id, from_member, content }: TransmissionRow,
+  query: Query,
+): Promise<DecisionView[]> {
+  if (member !== from_member) return [];
+  const rows = await store.decisionsOf(query, transmission_id);
+  const names = await store.accountNames(
+    query,
+    rows.map(({ actor }) => actor),
+  );
+  const views = rows.map(async ({ action, actor, decided_at, reason }): Promise<DecisionView> => ({
+    action,
+    ...authorOf(actor, names),
+    at: decided_at.toISOString(),
+    ...(reason === null || content !== 'kept'
+      ? {}
+      : { reason: await memberKeys.openValue(reason) }),
+  }));
+  return Promise.all(views);
+}
+
 function provenanceOf(
   row: TransmissionRow,
-): Omit<MessageStory, keyof MessageSummary | 'deliveries' | 'findings' | 'events'> {
+): Omit<MessageStory, keyof MessageSummary | 'deliveries' | 'findings' | 'decisions' | 'events'> {
   return {
     channel: row.channel,
     submittedBy: row.actor,
@@ -153,10 +273,28 @@ function hashesOf(
   };
 }
 
+const WAITS_IN_ITS_CASE: ReadonlySet<string> = new Set(['queued', 'retry-wait']);
+
+function viewBlocker(row: DeliveryRow): Blocker {
+  return {
+    deliveryId: row.delivery_id,
+    transmissionId: row.transmission_id,
+    caseSequence: row.case_sequence,
+    state: row.state,
+    ...(row.failure_code === null ? {} : { failureCode: row.failure_code }),
+  };
+}
+
 const WAITS_FOR_ITS_TIME: ReadonlySet<string> = new Set(['queued', 'retry-wait', 'held']);
 
-function viewDelivery(actor: Actor, row: DeliveryRow): DeliveryView {
-  const showsReference = row.peer_reference !== null && actor.member !== NATIONAL;
+function viewDelivery(
+  parts: ReadParts,
+  actor: Actor,
+  { content }: Pick<TransmissionRow, 'content'>,
+  row: DeliveryRow,
+): DeliveryView {
+  const showsReference =
+    row.peer_reference !== null && actor.member !== NATIONAL && content === 'kept';
   return {
     deliveryId: row.delivery_id,
     to: row.to_member,
@@ -169,18 +307,20 @@ function viewDelivery(actor: Actor, row: DeliveryRow): DeliveryView {
     ...(row.acknowledged_at === null ? {} : { acknowledgedAt: row.acknowledged_at.toISOString() }),
     ...(showsReference ? { peerReference: row.peer_reference } : {}),
     ...hashesOf(row),
-    ...(row.failure_code === null ? {} : { failure: viewFailure(row, row.failure_code) }),
+    ...(row.failure_code === null ? {} : { failure: viewFailure(parts, row, row.failure_code) }),
   };
 }
 
 /** The failure of a delivery with whose turn it is. */
 export function viewFailure(
-  row: Pick<DeliveryRow, 'state' | 'failure_detail'>,
+  { isAsked, now }: Pick<ReadParts, 'isAsked' | 'now'>,
+  row: Pick<DeliveryRow, 'state' | 'failure_detail' | 'to_member' | 'created_at'>,
   code: string,
 ): FailureView {
+  const isPastHorizon = row.created_at <= after(now(), -RETRY_HORIZON_MS);
   return {
     code,
     ...(row.failure_detail === null ? {} : { detail: row.failure_detail }),
-    ...adviseFailure(row.state, code),
+    ...adviseFailure({ state: row.state, code, asked: isAsked(row.to_member) && !isPastHorizon }),
   };
 }

@@ -5,7 +5,9 @@ import type { Dialect } from '../mapping/dialect.ts';
 import type { Connection, Connections } from './connections.ts';
 import type { OnFault } from './delivery-loop.ts';
 import type { ExchangeStore } from './exchange-store.ts';
+import type { IntakeGate } from './intake-gate.ts';
 import { type ReceiveParts, receive, systemAtEndpoint } from './receive.ts';
+import { runPaced } from './run-paced.ts';
 import { createWaiting } from './waiting.ts';
 
 export interface ReceiveLoopParts extends ReceiveParts {
@@ -16,6 +18,7 @@ export interface ReceiveLoopParts extends ReceiveParts {
   readonly processId: string;
   readonly leaseMs: number;
   readonly onFault: OnFault;
+  readonly gate: Pick<IntakeGate, 'closedBy' | 'opened'>;
   /** A state's side cannot be read, or something that lies there cannot: told, and tried again. */
   readonly onUnreadable: (member: string, fault: IncomingFault) => void;
 }
@@ -38,13 +41,9 @@ interface Reading {
  */
 export async function runReceiving(parts: ReceiveLoopParts, signal: AbortSignal): Promise<void> {
   const readings = new Map<string, Reading>();
-  const pace = createWaiting();
-  while (!signal.aborted) {
-    await keepReading(parts, readings).catch((error: unknown) => {
-      parts.onFault('receivers', error);
-    });
-    await pace.wait(Math.min(1_000, parts.leaseMs / 3), signal);
-  }
+  const everyMs = Math.min(1_000, parts.leaseMs / 3);
+  const round = () => keepReading(parts, readings);
+  await runPaced({ part: 'receivers', everyMs, round }, parts.onFault, signal);
   await Promise.all([...readings.values()].map(endReading));
   await parts.store.leaveReceivers(parts.store.query, parts.processId).catch((error: unknown) => {
     parts.onFault('receivers', error);
@@ -115,14 +114,17 @@ async function read(
   const source = { actor: systemAtEndpoint(member), channel: adapter.transport, dialect };
   const { signal } = reading.stop;
   const pace = createWaiting();
+  await parts.gate.opened(signal);
   for await (const item of adapter.receive?.(signal) ?? nothing()) {
     if (item.kind === 'fault') {
       parts.onUnreadable(member, item);
       continue;
     }
     const isMine = parts.clocks.process.now().getTime() < reading.leasedUntil;
-    if (signal.aborted || !isMine) {
+    if (signal.aborted || !isMine || parts.gate.closedBy() !== undefined) {
       await item.settle({ kind: 'postponed' });
+      // The next is fetched when there is room for it.
+      await parts.gate.opened(signal);
       continue;
     }
     const verdict = await receive(parts, source, item);

@@ -15,6 +15,7 @@ import { isUuid } from '../message/identifiers.ts';
 import type { Accept } from './accept.ts';
 import type { Attachment } from './attachments.ts';
 import { ExchangeError } from './exchange-error.ts';
+import type { IncomingTries } from './incoming-tries.ts';
 import { isRefusal } from './read-submission.ts';
 
 /** What a fetched item is handed to: the same flows that answer the HTTP API. */
@@ -31,6 +32,8 @@ export interface ReceiveParts {
     deliveryId: string,
     answer: { readonly reason: string; readonly channel: LedgerChannel },
   ) => Promise<void>;
+  /** Keeps what ends processes from ending one after the other. */
+  readonly tries: IncomingTries;
   /** The problem document of an error (RFC 9457); undefined when the hub cannot decide now. */
   readonly problemOf: (error: unknown) => string | undefined;
   readonly onFault: (part: string, error: unknown) => void;
@@ -59,8 +62,29 @@ export async function receive(
   source: IncomingSource,
   item: Exclude<Incoming, IncomingFault>,
 ): Promise<IncomingVerdict> {
-  const verdict = await decide(parts, source, item);
+  const verdict = await decideCounted(parts, source, item);
   await item.settle(verdict);
+  return verdict;
+}
+
+/** An answer has no bytes of a state's own; everything else is counted while it is worked on. */
+async function decideCounted(
+  parts: ReceiveParts,
+  source: IncomingSource,
+  item: Exclude<Incoming, IncomingFault>,
+): Promise<IncomingVerdict> {
+  if (item.kind === 'answer') return decide(parts, source, item);
+  const tried = { ...source, body: item.body };
+  try {
+    await parts.tries.begin(tried);
+  } catch (error) {
+    const refused = refusalOf(parts, error);
+    return refused === undefined ? { kind: 'postponed' } : { kind: 'decided', records: [refused] };
+  }
+  const verdict = await decide(parts, source, item);
+  await parts.tries.end(tried).catch((error: unknown) => {
+    parts.onFault('receive', error);
+  });
   return verdict;
 }
 

@@ -24,22 +24,20 @@ export async function withReceipts<Write extends EvidencedChange>(
   query: Query,
   writes: readonly Write[],
 ): Promise<(Write & Pick<DeliveryWrite, 'receipts'>)[]> {
-  const receivedAt = new Map<string, { readonly at: Date; readonly owner: string }>();
-  for (const { change } of writes) {
-    const at = receiptOf(change, states.profiles.get(change.to_member));
-    if (at === null || !startsOnReceipt(change.type)) continue;
-    receivedAt.set(change.transmission_id, { at, owner: change.delivery_id });
-  }
-  const awaited = await store.findAwaitingReceipt(query, [...receivedAt.keys()]);
+  const receivedAt = ({ change }: Write): Date | null =>
+    startsOnReceipt(change.type) ? receiptOf(change, states.profiles.get(change.to_member)) : null;
+  const received = writes.filter((write) => receivedAt(write) !== null);
+  const awaited = await store.findAwaitingReceipt(
+    query,
+    received.map(({ change }) => change.transmission_id),
+  );
   if (awaited.length === 0) return [...writes];
-  const receipts = awaited.flatMap((deadline) => {
-    const received = receivedAt.get(deadline.transmission_id);
-    return received === undefined ? [] : [receiptRow(states, deadline, received)];
+  return writes.map((write) => {
+    const at = receivedAt(write);
+    const own = awaited.filter(({ transmission_id: id }) => id === write.change.transmission_id);
+    const receipts = at === null ? [] : own.map((deadline) => receiptRow(states, deadline, at));
+    return { ...write, receipts };
   });
-  return writes.map((write) => ({
-    ...write,
-    receipts: receipts.filter(({ owner }) => owner === write.change.delivery_id),
-  }));
 }
 
 /** Acknowledged; handed over where the state's system acknowledges nothing. Null until then. */
@@ -51,13 +49,8 @@ export function receiptOf(
   return profile?.capabilities.acknowledgement === 'none' ? change.handed_over_at : null;
 }
 
-function receiptRow(
-  states: StatesInForce,
-  deadline: AwaitedReceipt,
-  { at, owner }: { readonly at: Date; readonly owner: string },
-): ReceiptRow {
+function receiptRow(states: StatesInForce, deadline: AwaitedReceipt, at: Date): ReceiptRow {
   return {
-    owner,
     transmission_id: deadline.transmission_id,
     duty: deadline.duty,
     received_at: at,

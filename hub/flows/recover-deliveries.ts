@@ -1,4 +1,5 @@
-import type { Clocks } from '../clock.ts';
+import { after, type Clocks } from '../clock.ts';
+import { isAskedForOutcomes } from '../compact/profile.ts';
 import type { Settlement } from '../delivery/settlement.ts';
 import { retryDelay } from '../delivery/retry-delay.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
@@ -15,19 +16,22 @@ export interface RecoverParts {
   readonly clocks: Clocks;
   readonly states: StatesInForce;
   readonly jitter: () => number;
+  readonly leaseMs: number;
 }
 
 /**
  * Takes over what a killed or paused worker left: claimed goes back to the queue, since no byte had
  * left, marked as one that may be the cause; dispatching becomes outcome-unknown, and due again only
  * where the far side takes the same id twice without a second effect (docs/protocol.md, recovery).
- * Held deliveries whose hold is over are queued again. Returns how many it moved.
+ * Held deliveries are queued again when their destination is held no more. Returns how many it moved.
  */
 export async function recoverDeliveries(parts: RecoverParts): Promise<number> {
   return parts.store.withTransaction(async (tx) => {
     const { store } = parts;
-    const expired = await store.takeExpired(tx, parts.clocks.process.now(), BATCH);
-    const resumed = await store.takeHeldDue(tx, parts.clocks.business.now(), BATCH);
+    const processNow = parts.clocks.process.now();
+    const lease = { now: processNow, until: after(processNow, parts.leaseMs) };
+    const expired = await store.takeExpired(tx, lease, BATCH);
+    const resumed = await store.takeResumed(tx, BATCH);
     const now = parts.clocks.business.now();
     const changes = [...expired, ...resumed].map((row) =>
       row.state === 'claimed'
@@ -51,12 +55,10 @@ function recoveryOf(parts: RecoverParts, row: DeliveryRow, now: Date): Settlemen
   const code = 'NO_ANSWER';
   const failure = { code, detail: 'the worker ended between send and settlement' };
   const lost = { event: 'lose-track', leaf: 'outcome-unknown', code } as const;
-  const idempotent = parts.states.profiles.get(row.to_member)?.capabilities.idempotent === true;
-  if (!idempotent) return { steps: [lost], failure };
-  return {
-    steps: [lost, { event: 'postpone', leaf: 'retry', code }],
-    // What ends its workers while it is sent comes back ever more rarely.
-    dueAt: new Date(now.getTime() + retryDelay(row.attempt, parts.jitter())),
-    failure,
-  };
+  const profile = parts.states.profiles.get(row.to_member);
+  // What ends its workers while it is sent comes back ever more rarely.
+  const dueAt = new Date(now.getTime() + retryDelay(row.attempt, parts.jitter()));
+  if (isAskedForOutcomes(profile)) return { steps: [lost], dueAt, failure };
+  if (profile?.capabilities.idempotent !== true) return { steps: [lost], failure };
+  return { steps: [lost, { event: 'postpone', leaf: 'retry', code }], dueAt, failure };
 }

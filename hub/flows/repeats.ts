@@ -17,7 +17,7 @@ export interface SaidNow {
 
 /**
  * The first acceptance again, when either digest is the same (docs/protocol.md, repeats). Throws
- * ID_REUSE for other content, ERASED when the first content was expunged.
+ * ID_REUSE for other content, ERASED when the first content was expunged, SEALED while it is sealed.
  */
 export async function repeatOf(
   memberKeys: MemberKeys,
@@ -53,7 +53,8 @@ export async function repeatOf(
 }
 
 function contentKeyOf(memberKeys: MemberKeys, row: RepeatRow): Promise<ContentKey> {
-  const { member_key_id, wrapped_key, salt } = row;
+  const { member_key_id, wrapped_key, salt, content } = row;
+  if (content === 'sealed') throw new ExchangeError('SEALED');
   if (member_key_id === null || wrapped_key === null || salt === null) {
     throw new ExchangeError('ERASED');
   }

@@ -1,9 +1,12 @@
-import { parseTreeHead } from '../../ledger-verifier/checkpoint.ts';
 import type { ReadTile } from '../../ledger-verifier/tile-proof.ts';
-import { parseNote } from '../../ledger-verifier/note.ts';
 import { after, type Clock } from '../clock.ts';
-import { type LedgerHead, requireExtension, signCheckpoint } from '../ledger/checkpoint.ts';
-import type { Signer } from '../ledger/signer.ts';
+import {
+  type LedgerHead,
+  requireExtension,
+  signCheckpoint,
+  statedHead,
+} from '../ledger/checkpoint.ts';
+import type { SignersInForce } from '../ledger/signer.ts';
 import {
   type TreeEdge,
   appendLeaves,
@@ -16,18 +19,23 @@ import type { Database } from '../store/database.ts';
 import type * as ledger from '../store/ledger.ts';
 import type { LedgerHeadRow } from '../store/ledger.ts';
 import type { OnFault } from './delivery-loop.ts';
+import { type Cosign, WITNESS_RESTS_MS } from './collect-cosignatures.ts';
+import { type HeadFile, keepHead, keptHead, lockCodeOf } from './kept-head.ts';
 import { createWaiting } from './waiting.ts';
 
 export type LedgerStore = Pick<Database, 'withTransaction' | 'query'> & typeof ledger;
 
 export interface SequencerParts {
   readonly store: LedgerStore;
-  readonly signers: readonly Signer[];
+  readonly signers: SignersInForce;
   /** Paces leases and checkpoints; no order comes from it. */
   readonly processClock: Clock;
   readonly processId: string;
   readonly leaseMs: number;
   readonly onFault: OnFault;
+  /** The last head that was signed here, off the database. */
+  readonly headFile: HeadFile;
+  readonly cosign: Cosign;
 }
 
 /** Leaves that get their indexes in one transaction. */
@@ -48,6 +56,8 @@ interface Reign {
   edge: TreeEdge;
   signedSize: number;
   signedAt: number;
+  /** When a head went out that a witness did not cosign; it is tried again without a new leaf. */
+  uncosignedAt: number | undefined;
   renewedAt: number;
 }
 
@@ -65,6 +75,7 @@ export async function runSequencer(parts: SequencerParts, signal: AbortSignal): 
       else await rule(parts, reign, signal);
     } catch (error) {
       parts.onFault('sequencer', error);
+      await lockOnFork(parts, error);
       await pace.wait(STANDBY_MS, signal);
     }
   }
@@ -82,6 +93,7 @@ async function beginReign(parts: SequencerParts): Promise<Reign | undefined> {
     edge,
     signedSize: head.signed_size,
     signedAt: 0,
+    uncosignedAt: undefined,
     renewedAt: now.getTime(),
   };
 }
@@ -120,6 +132,15 @@ async function rule(parts: SequencerParts, reign: Reign, signal: AbortSignal): P
   await sequenceBatch(parts, reign);
   await publishHead(parts, reign);
   await parts.store.giveUpSequencerLease(parts.store.query, reign.epoch);
+}
+
+/** A ledger that cannot grow out of what was signed is signed by nobody any more. */
+async function lockOnFork({ store, processClock, onFault }: SequencerParts, error: unknown) {
+  const code = lockCodeOf(error);
+  if (code === undefined) return;
+  await store.lockLedger(store.query, code, processClock.now()).catch((failure: unknown) => {
+    onFault('sequencer', failure);
+  });
 }
 
 /** How many leaves got an index; undefined when the reign is over. */
@@ -162,27 +183,56 @@ async function keepUp(parts: SequencerParts, reign: Reign): Promise<boolean> {
 
 /**
  * Signs the tree's head when it grew since the last one: it was stored as the head to be signed in
- * the transaction of its batch, and is signed only as an extension of the last signed head.
+ * the transaction of its batch, and is signed only as an extension of the last signed head, both of
+ * the one in the database and of the one that is kept beside it.
  */
 async function publishHead(parts: SequencerParts, reign: Reign): Promise<boolean> {
-  const { store } = parts;
+  const { store, headFile } = parts;
   const { size } = reign.edge;
-  if (size === reign.signedSize) return true;
+  if (size === reign.signedSize && !owesCosignatures(parts, reign)) return true;
   const head = { origin: reign.origin, size, root: rootOfEdge(reign.edge) };
-  await requireExtension(
-    tileReader(store),
-    lastSignedHead(await store.findHead(store.query)),
-    head,
-  );
+  if (!(await extendsSigned(parts, reign, head))) return false;
+  const signers = await parts.signers();
+  if (signers.some(({ name }) => name !== head.origin)) {
+    throw new Error('another ledger goes on than the one that this process began with');
+  }
+  const signed = await signCheckpoint(head, signers);
+  await keepHead(headFile, { origin: reign.origin, size, checkpoint: signed });
+  const { checkpoint, complete } = await parts.cosign(signed, tileReader(store));
+  reign.uncosignedAt = complete ? undefined : parts.processClock.now().getTime();
   const published = await store.publishCheckpoint(store.query, {
     epoch: reign.epoch,
     signedSizeBefore: reign.signedSize,
     size,
-    checkpoint: await signCheckpoint(head, parts.signers),
+    checkpoint,
     now: parts.processClock.now(),
   });
   if (published) reign.signedSize = size;
   return published;
+}
+
+function owesCosignatures({ processClock }: SequencerParts, { uncosignedAt }: Reign): boolean {
+  if (uncosignedAt === undefined) return false;
+  return processClock.now().getTime() - uncosignedAt >= WITNESS_RESTS_MS;
+}
+
+/** Throws LEDGER_FORK; false when the reign is over, for then others may have signed more. */
+async function extendsSigned(
+  { store, headFile }: SequencerParts,
+  reign: Reign,
+  head: LedgerHead,
+): Promise<boolean> {
+  try {
+    const stored = await store.findHead(store.query);
+    if (stored.epoch !== reign.epoch) return false;
+    await requireExtension(tileReader(store), lastSignedHead(stored), head);
+    await requireExtension(tileReader(store), await keptHead(store, headFile, head.origin), head);
+    return true;
+  } catch (error) {
+    const { epoch } = await store.findHead(store.query);
+    if (epoch !== reign.epoch) return false;
+    throw error;
+  }
 }
 
 /** Reads tiles out of the store, as proofs need them. */
@@ -197,15 +247,14 @@ export function tileReader(store: LedgerStore): ReadTile {
  */
 export function lastSignedHead(head: LedgerHeadRow): LedgerHead | undefined {
   if (head.checkpoint === null && head.signed_size === 0) return undefined;
-  const signed = statedHead(head.checkpoint ?? '');
+  const signed = readHead(head.checkpoint ?? '');
   if (signed.size === head.signed_size) return signed;
   throw new HubError('LEDGER_DAMAGED', 'the published head is not the one that was signed last');
 }
 
-function statedHead(checkpoint: string): LedgerHead {
+function readHead(checkpoint: string): LedgerHead {
   try {
-    const { origin, size, root } = parseTreeHead(parseNote(Buffer.from(checkpoint)).text);
-    return { origin, size: Number(size), root };
+    return statedHead(checkpoint);
   } catch (cause) {
     throw new HubError('LEDGER_DAMAGED', 'the published head cannot be read', { cause });
   }

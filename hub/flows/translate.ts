@@ -10,6 +10,7 @@ import type { CaseIdentifierRow } from '../store/cases.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
 import type { MemberKeys } from '../store/member-keys.ts';
 import type { SealedRecordRow } from '../store/records.ts';
+import type { ContentState } from '../store/transmissions.ts';
 import { CASE_NUMBER } from './prepared-activity.ts';
 import type { ExchangeStore } from './exchange-store.ts';
 import { FileErasedError, filesOf } from './parcel-files.ts';
@@ -36,7 +37,7 @@ export interface Translation {
 /** No document can be made: permanent for this message, before a byte is sent. */
 export interface Untranslatable {
   readonly kind: 'untranslatable';
-  readonly code: 'UNTRANSLATABLE' | 'ERASED';
+  readonly code: 'UNTRANSLATABLE' | 'ERASED' | 'SEALED';
   readonly detail: string;
 }
 
@@ -57,12 +58,18 @@ export async function translate(
     ['canonical'],
   );
   const byTransmission = new Map(records.map((record) => [record.transmission_id, record]));
+  const taken = await takenFrom(parts, rows, byTransmission);
   const caseIds = [...new Set(rows.map((row) => row.case_id))];
   const identifiers = await store.identifiersOfCases(store.query, caseIds);
   const sentBefore = await findSentBefore(parts, rows);
   return Promise.all(
     rows.map(async (row) => {
       const record = byTransmission.get(row.transmission_id);
+      if (record === undefined) {
+        return taken.get(row.transmission_id) === 'sealed'
+          ? untranslatable('SEALED', 'the content is sealed')
+          : untranslatable('ERASED', 'the content was expunged');
+      }
       const made = await translateOne(parts, row, record, identifiers);
       const before = sentBefore.get(row.delivery_id);
       if (made.kind === 'untranslatable' || before === undefined) return made;
@@ -71,6 +78,16 @@ export async function translate(
       return isSame ? { ...made, body } : made;
     }),
   );
+}
+
+/** What became of the content of those that have no record to open. */
+async function takenFrom(
+  { store }: TranslateParts,
+  rows: readonly DeliveryRow[],
+  records: ReadonlyMap<string, SealedRecordRow>,
+): Promise<ReadonlyMap<string, ContentState>> {
+  const ids = rows.map((row) => row.transmission_id).filter((id) => !records.has(id));
+  return ids.length === 0 ? new Map() : store.contentOf(store.query, ids);
 }
 
 /** The last document that was sent of each delivery. */
@@ -88,10 +105,9 @@ async function findSentBefore(
 async function translateOne(
   parts: TranslateParts,
   row: DeliveryRow,
-  record: SealedRecordRow | undefined,
+  record: SealedRecordRow,
   identifiers: readonly CaseIdentifierRow[],
 ): Promise<Translation | Untranslatable> {
-  if (record === undefined) return untranslatable('ERASED', 'the content was expunged');
   const { profile, dialect } = formatOf(parts.states, row.to_member);
   if (profile === undefined || dialect === undefined) {
     return untranslatable('UNTRANSLATABLE', 'the destination has no format');

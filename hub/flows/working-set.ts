@@ -1,4 +1,5 @@
 import { type CaseState, NEW_CASE, type Side } from '../compact/case-state.ts';
+import { ExchangeError } from './exchange-error.ts';
 import type { ExchangeStore } from './exchange-store.ts';
 import type { AssignmentRow } from '../store/assignments.ts';
 import type { StoredAttachment, TransmissionAttachmentRow } from '../store/attachments.ts';
@@ -217,6 +218,7 @@ export function openCase(opened: NewCase, now: Date): CaseRow {
     sequence_to_receiving: 0,
     opened_at: now,
     changed_at: now,
+    content: 'kept',
   };
   return withState(row, NEW_CASE, now);
 }
@@ -226,6 +228,12 @@ export function sideOf(row: CaseRow, member: string): Side | undefined {
   if (member === row.from_member) return 'sending';
   // Before anything was transmitted to it, the receiving state does not know of the case.
   return member === row.to_member ? 'receiving' : undefined;
+}
+
+/** Nothing is said any more in a case that was expunged, or is sealed, as a whole. */
+export function requireOpenCase({ content }: CaseRow): void {
+  if (content === 'expunged') throw new ExchangeError('ERASED');
+  if (content === 'sealed') throw new ExchangeError('SEALED');
 }
 
 /** How many activities have crossed in the case, both ways. */

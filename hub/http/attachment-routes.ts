@@ -18,7 +18,12 @@ export function attachmentRoutes({ flows, limits }: HttpParts): AttachmentRoutes
       return json(repeated ? 200 : 201, { sha256, size: body.length });
     },
     'GET /v1/attachments/{sha256}': async (call) => {
-      const { mediaType, body } = await flows.readAttachment(call.actor, digestParam(call));
+      const found = await flows.readAttachment(call.actor, digestParam(call));
+      const { mediaType, body, namedBy: transmissionId } = found;
+      if (transmissionId !== undefined) {
+        const viewing = { transmissionId, what: 'attachment', source: call.address } as const;
+        await flows.recordViewing(call.actor, viewing);
+      }
       return {
         status: 200,
         // It came from outside: no browser may take it for a page of ours.

@@ -2,27 +2,42 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { POLICY, ROUTES, type Route } from '../access/policy.ts';
 import { createEventFeed } from '../flows/follow-events.ts';
+import { accountRoutes } from './account-routes.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
 import { beginRequest } from './begin-request.ts';
 import { caseRoutes } from './case-routes.ts';
+import { consoleRoutes } from './console-routes.ts';
+import { stateRoutes } from './state-routes.ts';
+import { contactRoutes } from './contact-routes.ts';
 import { describeError } from './describe-error.ts';
 import { docsRoutes } from './docs-routes.ts';
+import { erasureRoutes } from './erasure-routes.ts';
+import { searchRoutes } from './search-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { schemaRoutes } from './schema-routes.ts';
 import { eventRoutes } from './event-routes.ts';
 import { deadlineRoutes } from './deadline-routes.ts';
 import { failureRoutes } from './failure-routes.ts';
 import { HttpError } from './http-error.ts';
+import { incidentRoutes } from './incident-routes.ts';
+import { notificationRoutes } from './notification-routes.ts';
+import { healthRoutes } from './health-routes.ts';
 import { inboxRoutes } from './inbox-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
 import { messageRoutes } from './message-routes.ts';
+import { noteRoutes } from './note-routes.ts';
 import { operationRoutes } from './operation-routes.ts';
 import type { HttpParts } from './parts.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { personRoutes } from './person-routes.ts';
 import { requireCompleteTable } from './require-complete-table.ts';
 import type { RouteHandlers } from './route-handler.ts';
+import { providerRoutes } from './provider-routes.ts';
+import { securityKeyRoutes } from './security-key-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { createSignInThrottle } from './sign-in-throttle.ts';
 import { soapRoutes } from './soap-routes.ts';
+import { statementRoutes } from './statement-routes.ts';
 import { type ServeParts, serveExpressError, serveProblem, serveRoute } from './serve-route.ts';
 
 export interface HttpApp {
@@ -48,17 +63,31 @@ export function createHttpApp(parts: HttpParts): HttpApp {
   const serveParts: ServeParts = { ...parts, rateLimiter: createRateLimiter(parts.now) };
   const handlers: RouteHandlers = {
     ...messageRoutes(parts),
+    ...searchRoutes(parts),
+    ...healthRoutes(parts),
+    ...noteRoutes(parts),
     ...inboxRoutes(parts),
     ...failureRoutes(parts),
+    ...incidentRoutes(parts),
     ...deadlineRoutes(parts),
+    ...erasureRoutes(parts),
     ...reviewRoutes(parts),
     ...caseRoutes(parts),
+    ...contactRoutes(parts),
+    ...notificationRoutes(parts),
+    ...stateRoutes(parts),
     ...personRoutes(parts),
     ...ledgerRoutes(parts),
+    ...statementRoutes(parts),
     ...attachmentRoutes(parts),
     ...eventRoutes(parts, feed),
+    ...sessionRoutes(parts, createSignInThrottle(serveParts)),
+    ...securityKeyRoutes(parts, createSignInThrottle(serveParts)),
+    ...providerRoutes(parts, createSignInThrottle(serveParts)),
+    ...accountRoutes(parts),
     ...operationRoutes(parts),
     ...docsRoutes(parts),
+    ...consoleRoutes(),
     ...schemaRoutes(),
     ...soapRoutes(parts, serveParts),
   };
@@ -127,7 +156,7 @@ interface ExpressRoute {
 }
 
 /** Parameters that hold the rest of the path, slashes included. */
-const WILDCARDS: ReadonlySet<string> = new Set(['tile', 'bundle']);
+const WILDCARDS: ReadonlySet<string> = new Set(['tile', 'bundle', 'page']);
 
 /** The most used first; those with a wildcard last, the longer before the shorter. */
 const ROUTES_IN_ORDER: readonly ExpressRoute[] = ROUTES.map((route) => {

@@ -11,6 +11,8 @@ import { type RouteHandlers, json } from './route-handler.ts';
 const DEADLINE_QUERY = {
   status: oneOf([...OPEN_STATUSES, ...ENDED_STATUSES]),
   owedBy: oneOf(MEMBER_CODES),
+  owedTo: oneOf(MEMBER_CODES),
+  state: oneOf(MEMBER_CODES),
   duty: oneOf([...DUTIES.map(({ name }) => name), ...REGISTRATION_DUTIES]),
   case: textLike(/^C-[0-9A-Z]{26}$/),
   dueSince: moment,

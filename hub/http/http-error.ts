@@ -26,6 +26,11 @@ export type HttpErrorCode =
   | 'MESSAGE_EXPIRED'
   | 'MESSAGE_REPLAYED'
   | 'SIGNATURE_INVALID'
+  | 'SESSION_IDLE'
+  | 'SIGN_IN_INCOMPLETE'
+  | 'STEP_UP_REQUIRED'
+  | 'CSRF_REFUSED'
+  | 'ORIGIN_FOREIGN'
   | 'UNAVAILABLE'
   | 'INTERNAL';
 
@@ -58,6 +63,11 @@ const PUBLIC_TEXT: Record<HttpErrorCode, string> = {
   MESSAGE_REPLAYED: 'this nonce or signature was used before: make a new one for each message',
   SIGNATURE_INVALID:
     'the signature does not hold, or does not cover Body and Timestamp as this service asks',
+  SESSION_IDLE: 'the session was idle for 30 minutes; show password and code again',
+  STEP_UP_REQUIRED: 'this asks for a code of the app that was shown within the last five minutes',
+  SIGN_IN_INCOMPLETE: 'at this stage of signing in the session may not call this',
+  CSRF_REFUSED: 'a request that changes something needs the X-CSRF-Token of its session',
+  ORIGIN_FOREIGN: 'the request comes from a page of another address',
   UNAVAILABLE: 'the hub cannot answer now; try again',
   INTERNAL: 'the hub failed; nothing was accepted by this request unless a receipt says so',
 };

@@ -7,6 +7,7 @@ type LedgerRoutes = Pick<
   RouteHandlers,
   | 'GET /v1/ledger/checkpoint'
   | 'GET /v1/ledger/key'
+  | 'GET /v1/ledger/keys'
   | 'GET /v1/ledger/tile/{tile}'
   | 'GET /v1/ledger/tile/entries/{bundle}'
   | 'GET /v1/keys'
@@ -17,20 +18,19 @@ const TEXT = 'text/plain; charset=utf-8';
 const FOR_EVER = 'max-age=31536000, immutable';
 
 /** The ledger as C2SP tlog-tiles and tlog-checkpoint serve it, and the keys to check it with. */
-export function ledgerRoutes({ reads, receiptKeys, ledgerKeys }: HttpParts): LedgerRoutes {
+export function ledgerRoutes({ reads, receiptKeys }: HttpParts): LedgerRoutes {
   return {
     'GET /v1/ledger/checkpoint': async () => {
       const checkpoint = await reads.checkpoint();
       if (checkpoint === undefined) throw new ExchangeError('NOT_FOUND');
       return { status: 200, headers: { 'Content-Type': TEXT }, body: checkpoint };
     },
-    'GET /v1/ledger/key': () => ({
-      status: 200,
-      headers: { 'Content-Type': TEXT },
-      body: ledgerKeys()
-        .map((line) => `${line}\n`)
-        .join(''),
-    }),
+    'GET /v1/ledger/key': async () => {
+      const { keys } = await reads.ledgerKeys();
+      const body = keys.map(({ key }) => `${key}\n`).join('');
+      return { status: 200, headers: { 'Content-Type': TEXT }, body };
+    },
+    'GET /v1/ledger/keys': async () => json(200, await reads.ledgerKeys()),
     'GET /v1/ledger/tile/{tile}': async ({ params }) => {
       const address = parseTilePath(`tile/${params['tile'] ?? ''}`);
       if (address === undefined || !isHashTile(address)) throw new ExchangeError('NOT_FOUND');

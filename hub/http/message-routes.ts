@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { MEMBER_CODES } from '../compact/members.ts';
-import type { MessageFilter } from '../flows/reads.ts';
+import { VIEWING_REASONS } from '../access/viewing.ts';
 import { ExchangeError } from '../flows/exchange-error.ts';
+import { MESSAGE_FILTERS, messageFilterOf } from './message-query.ts';
 import { pageBody, pageRequest } from './page-cursor.ts';
 import type { HttpParts } from './parts.ts';
 import { readBody } from './read-body.ts';
 import { REASON, readCommand } from './read-command.ts';
-import { moment, oneOf, textLike, wholeNumber } from './read-fields.ts';
+import { freeText, oneOf, textLike, wholeNumber } from './read-fields.ts';
 import { readQuery } from './read-query.ts';
 import { NO_CONTENT, type RouteHandlers, json } from './route-handler.ts';
 import { uuidParam } from './uuid-param.ts';
@@ -18,23 +18,23 @@ type MessageRoutes = Pick<
   | 'GET /v1/messages'
   | 'GET /v1/messages/{transmissionId}'
   | 'GET /v1/messages/{transmissionId}/bodies'
+  | 'GET /v1/messages/{transmissionId}/viewings'
+  | 'POST /v1/messages/{transmissionId}/viewings'
+  | 'GET /v1/messages/{transmissionId}/mapping'
   | 'GET /v1/messages/{transmissionId}/proof'
+  | 'GET /v1/messages/{transmissionId}/opening'
   | 'POST /v1/messages/{transmissionId}/release'
   | 'POST /v1/messages/{transmissionId}/return'
 >;
 
-const MESSAGE_QUERY = {
-  case: textLike(/^C-[0-9A-Z]{26}$/),
-  id: textLike(/^[!-~]{1,128}$/),
-  from: oneOf(MEMBER_CODES),
-  to: oneOf(MEMBER_CODES),
-  type: textLike(/^compact\.[a-z]+(?:-[a-z]+)*\.v[1-9][0-9]?$/),
-  status: oneOf(['awaiting-release', 'awaiting-attachments', 'transmitted', 'returned']),
-  since: moment,
-  until: moment,
+const VIEWING_QUERY = {
   limit: wholeNumber(1, 200),
   cursor: textLike(/^[\w-]{1,120}$/),
 } as const;
+
+const MESSAGE_QUERY = { ...MESSAGE_FILTERS, ...VIEWING_QUERY } as const;
+
+const STATED_REASON = { reason: oneOf(VIEWING_REASONS), note: freeText(500) } as const;
 
 export function messageRoutes(parts: HttpParts): MessageRoutes {
   const { flows, reads, limits } = parts;
@@ -53,16 +53,40 @@ export function messageRoutes(parts: HttpParts): MessageRoutes {
       return json(200, await flows.dryRun(actor, document));
     },
     'GET /v1/messages': async ({ url, actor }) => {
-      const query = readQuery(MESSAGE_QUERY, url);
-      const page = await reads.messages(actor, filterOf(query), pageRequest(query));
-      return json(200, pageBody(page));
+      const { limit, cursor, ...asked } = readQuery(MESSAGE_QUERY, url);
+      const page = pageRequest({
+        ...(limit === undefined ? {} : { limit }),
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      return json(200, pageBody(await reads.messages(actor, messageFilterOf(asked), page)));
     },
     'GET /v1/messages/{transmissionId}': async (call) =>
       json(200, await reads.message(call.actor, uuidParam(call, 'transmissionId'))),
-    'GET /v1/messages/{transmissionId}/bodies': async (call) =>
-      json(200, await reads.bodies(call.actor, uuidParam(call, 'transmissionId'))),
+    'GET /v1/messages/{transmissionId}/bodies': async (call) => {
+      const transmissionId = uuidParam(call, 'transmissionId');
+      // What cannot be written down is not opened.
+      const viewing = { transmissionId, what: 'documents', source: call.address } as const;
+      await flows.recordViewing(call.actor, viewing);
+      return json(200, await reads.bodies(call.actor, transmissionId));
+    },
+    'GET /v1/messages/{transmissionId}/viewings': async (call) => {
+      const transmissionId = uuidParam(call, 'transmissionId');
+      const page = pageRequest(readQuery(VIEWING_QUERY, call.url));
+      return json(200, pageBody(await reads.viewings(call.actor, transmissionId, page)));
+    },
+    'POST /v1/messages/{transmissionId}/viewings': async (call) => {
+      const transmissionId = uuidParam(call, 'transmissionId');
+      const stated = await readCommand(call.request, STATED_REASON, ['reason', 'note']);
+      const viewing = { transmissionId, what: 'documents', source: call.address } as const;
+      await flows.recordReasonedViewing(call.actor, viewing, stated);
+      return json(200, await reads.bodiesForReason(call.actor, transmissionId));
+    },
+    'GET /v1/messages/{transmissionId}/mapping': async (call) =>
+      json(200, await reads.mapping(call.actor, uuidParam(call, 'transmissionId'))),
     'GET /v1/messages/{transmissionId}/proof': async (call) =>
       json(200, await reads.proof(call.actor, uuidParam(call, 'transmissionId'))),
+    'GET /v1/messages/{transmissionId}/opening': async (call) =>
+      json(200, await reads.opening(call.actor, uuidParam(call, 'transmissionId'))),
     'POST /v1/messages/{transmissionId}/release': async (call) => {
       const transmissionId = uuidParam(call, 'transmissionId');
       await readCommand(call.request, {}, []);
@@ -87,17 +111,4 @@ async function readDocument(
   const contentType = request.headers['content-type'];
   if (contentType === undefined) throw new ExchangeError('CONTENT_TYPE_UNSUPPORTED');
   return { contentType, body };
-}
-
-function filterOf(query: ReturnType<typeof readQuery<typeof MESSAGE_QUERY>>): MessageFilter {
-  return {
-    ...(query.case === undefined ? {} : { caseId: query.case }),
-    ...(query.id === undefined ? {} : { messageId: query.id }),
-    ...(query.from === undefined ? {} : { from: query.from }),
-    ...(query.to === undefined ? {} : { to: query.to }),
-    ...(query.type === undefined ? {} : { type: query.type }),
-    ...(query.status === undefined ? {} : { status: query.status }),
-    ...(query.since === undefined ? {} : { acceptedFrom: query.since }),
-    ...(query.until === undefined ? {} : { acceptedBefore: query.until }),
-  };
 }

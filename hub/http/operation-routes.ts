@@ -10,9 +10,10 @@ export function operationRoutes(parts: HttpParts): OperationRoutes {
   return {
     'GET /healthz': () => json(200, { status: 'ok' }),
     'GET /readyz': async () => {
-      const { database, sequencer } = await parts.health();
-      const isReady = database && sequencer;
-      return json(isReady ? 200 : 503, { status: isReady ? 'ok' : 'waiting', database, sequencer });
+      const health = await parts.health();
+      // What all processes share takes none of them out: with a closed intake all else is answered.
+      const isReady = health.database && health.ledger;
+      return json(isReady ? 200 : 503, { status: isReady ? 'ok' : 'waiting', ...health });
     },
     'GET /metrics': async ({ request }) => {
       if (!mayScrape(parts, request)) throw new HttpError('UNAUTHENTICATED');

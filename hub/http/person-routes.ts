@@ -18,7 +18,7 @@ const IDENTIFIER = record(
 );
 
 /** A state identifier names its state, and no other identifier does. */
-const identifier: Field<PersonIdentifier> = (value) => {
+export const identifier: Field<PersonIdentifier> = (value) => {
   const read = IDENTIFIER(value);
   if ((read?.kind === STATE_IDENTIFIER) !== (read?.state !== undefined)) return undefined;
   return read;

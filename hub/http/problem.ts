@@ -34,6 +34,11 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   MESSAGE_EXPIRED: 401,
   MESSAGE_REPLAYED: 401,
   SIGNATURE_INVALID: 401,
+  SESSION_IDLE: 401,
+  SIGN_IN_INCOMPLETE: 403,
+  STEP_UP_REQUIRED: 403,
+  CSRF_REFUSED: 403,
+  ORIGIN_FOREIGN: 403,
   UNAVAILABLE: 503,
   INTERNAL: 500,
 
@@ -75,16 +80,43 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   IDENTIFIER_TAKEN: 409,
   OUT_OF_ORDER: 422,
   NOT_TRANSFERABLE: 422,
+  SUCCESSOR_UNFIT: 422,
+  LIST_CHANGED: 409,
+  EXPORT_TOO_LARGE: 422,
+  CONTACT_CHANGED: 409,
+  HOOK_ADDRESS_REFUSED: 422,
   DIGEST_MISMATCH: 422,
   MEDIA_TYPE_UNSUPPORTED: 415,
   MEDIA_TYPE_MISMATCH: 422,
   ATTACHMENT_DIFFERS: 422,
   ID_REUSE: 409,
   ERASED: 410,
+  SEALED: 451,
+  SECOND_PERSON_REQUIRED: 403,
   NOT_FOUND: 404,
   NOT_PERMITTED: 403,
   STATE_FORBIDS: 422,
+  SIGN_IN_FAILED: 401,
+  SIGN_IN_BUSY: 503,
+  CODE_REFUSED: 422,
+  KEY_REFUSED: 422,
+  LAST_FACTOR: 409,
+  PROVIDER_REFUSED: 401,
+  PROVIDER_UNAVAILABLE: 503,
+  PASSWORD_REFUSED: 422,
+  LINK_INVALID: 404,
+  POLICY_CHANGED: 409,
+  AGREEMENT_MISSING: 409,
+  TRAINING_REQUIRED: 422,
+  ROLE_NOT_ADMITTED: 422,
+  ACCOUNT_EXISTS: 409,
+  ACCOUNT_HAS_CASES: 409,
+  LEDGER_LOCKED: 503,
   BUSY: 503,
+  DOCUMENT_QUARANTINED: 422,
+  EVIDENCE_STALLED: 503,
+  STORAGE_LOW: 503,
+  INTAKE_FULL: 503,
 };
 
 const TYPE_BASE = 'https://schemas.compact-hub.example/problems/';
@@ -108,8 +140,13 @@ export interface RenderedProblem {
   readonly body: string;
 }
 
-/** Seconds after which a caller who was told "not now" may try again. */
+/** Seconds after which a caller who was told "not now" may try again; longer where a person must act. */
 const TRY_AGAIN_AFTER = 1;
+const TRY_AGAIN_LATER: Partial<Record<ProblemCode, number>> = {
+  EVIDENCE_STALLED: 30,
+  STORAGE_LOW: 30,
+  INTAKE_FULL: 2,
+};
 
 /**
  * The one place that turns an error into an answer. Only a HubError with a code of the table speaks
@@ -130,7 +167,7 @@ export function renderProblem(error: unknown, requestId: string): RenderedProble
   };
   const retryAfter =
     (known instanceof HttpError ? known.retryAfter : undefined) ??
-    (status === 503 ? TRY_AGAIN_AFTER : undefined);
+    (status === 503 ? (TRY_AGAIN_LATER[known.code] ?? TRY_AGAIN_AFTER) : undefined);
   return {
     status,
     code: known.code,

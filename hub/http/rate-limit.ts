@@ -11,6 +11,8 @@ export interface RateLimits {
   readonly person: Rate;
   /** Each address, for calls to open routes and for calls whose credential is not known. */
   readonly address: Rate;
+  /** Each address, for failures to sign in. */
+  readonly signIn: Rate;
 }
 
 /** Generous: they stop a loop gone wild and a guesser, not a busy state. */
@@ -18,6 +20,7 @@ export const DEFAULT_RATES: RateLimits = {
   system: { perSecond: 2000, burst: 2000 },
   person: { perSecond: 50, burst: 200 },
   address: { perSecond: 100, burst: 400 },
+  signIn: { perSecond: 1 / 90, burst: 10 },
 };
 
 export interface RateLimiter {
@@ -28,6 +31,8 @@ export interface RateLimiter {
   take(name: string, rate: Rate): number;
   /** As `take`, but takes nothing: for a call that only costs when it turns out to be bad. */
   wait(name: string, rate: Rate): number;
+  /** Gives back what was taken for a call that turned out to be good. */
+  giveBack(name: string, rate: Rate): void;
 }
 
 interface Bucket {
@@ -73,5 +78,9 @@ export function createRateLimiter(now: () => Date): RateLimiter {
       return wait;
     },
     wait: (name, rate) => secondsUntilNext(filled(name, rate), rate),
+    giveBack: (name, rate) => {
+      const bucket = filled(name, rate);
+      bucket.tokens = Math.min(rate.burst, bucket.tokens + 1);
+    },
   };
 }

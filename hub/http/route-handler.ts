@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Actor } from '../access/actor.ts';
 import type { POLICY, Route } from '../access/policy.ts';
+import type { KnownSession } from '../flows/keep-session.ts';
 
 /** A request that found its route. */
 export interface OpenCall {
@@ -9,11 +10,18 @@ export interface OpenCall {
   readonly url: string;
   /** The parameters of the path, decoded. */
   readonly params: Readonly<Record<string, string>>;
+  /** Where the request came from. */
+  readonly address: string;
 }
 
 /** A request of somebody who may call the route. */
 export interface Call extends OpenCall {
   readonly actor: Actor;
+}
+
+/** A request made in a session that is at a stage of the route. */
+export interface SessionCall extends OpenCall {
+  readonly session: KnownSession;
 }
 
 export type Answer =
@@ -32,8 +40,12 @@ type OpenRoute = {
   [R in Route]: (typeof POLICY)[R] extends { readonly open: string } ? R : never;
 }[Route];
 
+type StageRoute = {
+  [R in Route]: (typeof POLICY)[R] extends { readonly stages: unknown } ? R : never;
+}[Route];
+
 export type RouteHandler<R extends Route> = (
-  call: R extends OpenRoute ? OpenCall : Call,
+  call: R extends OpenRoute ? OpenCall : R extends StageRoute ? SessionCall : Call,
 ) => Promise<Answer> | Answer;
 
 /** One handler for every row of the policy table: the compiler asks for each. */

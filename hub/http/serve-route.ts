@@ -1,21 +1,32 @@
 import { performance } from 'node:perf_hooks';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Actor } from '../access/actor.ts';
-import { type Route, decide, openReason } from '../access/policy.ts';
+import { type Route, asksFreshFactor, decide, openReason, stagesOf } from '../access/policy.ts';
 import { ExchangeError } from '../flows/exchange-error.ts';
+import type { KnownSession } from '../flows/keep-session.ts';
+import { admitSession } from './admit-session.ts';
 import { describeError } from './describe-error.ts';
 import { HttpError } from './http-error.ts';
 import type { HttpParts } from './parts.ts';
 import { presentedBy } from './presented-by.ts';
 import { renderProblem } from './problem.ts';
 import { type RateLimiter, type RateLimits } from './rate-limit.ts';
-import type { Answer, Call, OpenCall } from './route-handler.ts';
+import type { Answer, Call, OpenCall, SessionCall } from './route-handler.ts';
 
-export type ServeParts = Pick<HttpParts, 'authenticator' | 'log' | 'metrics' | 'limits' | 'now'> & {
+export type ServeParts = Pick<
+  HttpParts,
+  'authenticator' | 'access' | 'publicUrl' | 'log' | 'metrics' | 'limits' | 'now'
+> & {
   readonly rateLimiter: RateLimiter;
 };
 
-type AnyHandler = (call: Call) => Promise<Answer> | Answer;
+type AnyHandler = (call: Call & SessionCall) => Promise<Answer> | Answer;
+
+/** Who was let in: nobody in particular, an actor, or the owner of a session at some stage. */
+interface Admitted {
+  readonly actor?: Actor;
+  readonly session?: KnownSession;
+}
 
 /** What is known of a request from its first moment on; kept in `response.locals`. */
 export interface RequestFacts {
@@ -29,8 +40,9 @@ export function serveRoute(parts: ServeParts, route: Route, handler: AnyHandler)
   return async (request, response) => {
     let actor: Actor | undefined;
     try {
-      actor = await admit(parts, route, request);
-      const answer = await handler(callOf(request, actor));
+      const admitted = await admit(parts, route, request);
+      ({ actor } = admitted);
+      const answer = await handler(callOf(request, admitted));
       send(response, answer);
       finish(parts, response, { route, actor, status: response.statusCode, ...saidBy(answer) });
     } catch (error) {
@@ -40,10 +52,16 @@ export function serveRoute(parts: ServeParts, route: Route, handler: AnyHandler)
 }
 
 /** A route that reads its caller from the body spends the caller's tokens itself (soap-routes.ts). */
-function admissionTo(route: Route): typeof admitActor | typeof admitAddress | (() => undefined) {
-  if (route === 'POST /soap') return () => undefined;
+function admissionTo(route: Route): Admission {
+  if (route === 'POST /soap') return () => ({});
   return openReason(route) === undefined ? admitActor : admitAddress;
 }
+
+type Admission = (
+  parts: ServeParts,
+  route: Route,
+  request: Request,
+) => Promise<Admitted> | Admitted;
 
 function saidBy(answer: Answer): Pick<Finished, 'code'> & { readonly actor?: Actor } {
   if ('stream' in answer) return {};
@@ -59,8 +77,9 @@ export function serveProblem(parts: ServeParts, response: Response, error: unkno
   sendProblem(parts, response, { route: 'none', actor: undefined, error });
 }
 
-async function admitActor(parts: ServeParts, route: Route, request: Request): Promise<Actor> {
+async function admitActor(parts: ServeParts, route: Route, request: Request): Promise<Admitted> {
   const presented = presentedBy(request);
+  if (presented.session !== undefined) return admitPerson(parts, route, request, presented.session);
   const { authenticator } = parts;
   const remembered = authenticator.remembered(presented);
   const guesser = `guess ${addressOf(request)}`;
@@ -73,11 +92,38 @@ async function admitActor(parts: ServeParts, route: Route, request: Request): Pr
   }
   requireTokens(parts, 'take', actor.principalId, actor.kind);
   if (decide(route, actor) !== 'allowed') throw new ExchangeError('NOT_PERMITTED');
-  return actor;
+  return { actor };
 }
 
-function admitAddress(parts: ServeParts, _route: Route, request: Request): undefined {
+/** A person's browser. Its session is asked for each time, so that an end counts at once. */
+async function admitPerson(
+  parts: ServeParts,
+  route: Route,
+  request: Request,
+  token: string,
+): Promise<Admitted> {
+  const { access, publicUrl } = parts;
+  const guesser = `guess ${addressOf(request)}`;
+  requireTokens(parts, 'wait', guesser, 'address');
+  const session = await admitSession(access, route, { request, token, publicUrl }).catch(
+    (error: unknown) => {
+      if (error instanceof HttpError && error.code === 'UNAUTHENTICATED') {
+        requireTokens(parts, 'take', guesser, 'address');
+      }
+      throw error;
+    },
+  );
+  const { actor } = session;
+  requireTokens(parts, 'take', actor.principalId, actor.kind);
+  const isOfSession = stagesOf(route) !== undefined;
+  if (!isOfSession && decide(route, actor) !== 'allowed') throw new ExchangeError('NOT_PERMITTED');
+  if (asksFreshFactor(route) && !session.isFresh) throw new HttpError('STEP_UP_REQUIRED');
+  return { actor, session };
+}
+
+function admitAddress(parts: ServeParts, _route: Route, request: Request): Admitted {
   requireTokens(parts, 'take', `open ${addressOf(request)}`, 'address');
+  return {};
 }
 
 export const addressOf = (request: Request): string => request.ip ?? 'unknown';
@@ -93,10 +139,11 @@ export function requireTokens(
   if (seconds > 0) throw new HttpError('RATE_LIMITED', { retryAfter: seconds });
 }
 
-/** Handlers of open routes never look at `actor`: their type does not have it. */
-function callOf(request: Request, actor: Actor | undefined): Call {
-  const call: OpenCall = { request, url: request.url, params: paramsOf(request) };
-  return { ...call, actor: actor as Actor };
+/** Handlers never look at what their route did not ask for: their type does not have it. */
+function callOf(request: Request, { actor, session }: Admitted): Call & SessionCall {
+  const address = addressOf(request);
+  const call: OpenCall = { request, url: request.url, params: paramsOf(request), address };
+  return { ...call, actor: actor as Actor, session: session as KnownSession };
 }
 
 /** A wildcard parameter comes as a list of segments. */
@@ -131,7 +178,8 @@ function sendProblem(parts: ServeParts, response: Response, failed: Failed): voi
   const { route, actor, error } = failed;
   const { requestId } = response.locals as RequestFacts;
   const problem = renderProblem(error, requestId);
-  if (problem.status >= 500) {
+  // What the hub says of itself by a code of its own is no fault in answering.
+  if (problem.status >= 500 && !(error instanceof ExchangeError)) {
     parts.log.error('request-failed', { requestId, route, ...describeError(error) });
   }
   if (response.headersSent) {

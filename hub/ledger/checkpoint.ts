@@ -1,6 +1,6 @@
-import { formatTreeHead } from '../../ledger-verifier/checkpoint.ts';
+import { formatTreeHead, parseTreeHead } from '../../ledger-verifier/checkpoint.ts';
 import { equalBytes } from '../../ledger-verifier/encoding.ts';
-import { formatNote } from '../../ledger-verifier/note.ts';
+import { formatNote, parseNote } from '../../ledger-verifier/note.ts';
 import type { ReadTile } from '../../ledger-verifier/tile-proof.ts';
 import { verifyConsistency } from '../../ledger-verifier/tree.ts';
 import { HubError } from '../errors.ts';
@@ -34,6 +34,12 @@ export async function signCheckpoint(
     })),
   );
   return formatNote({ text, signatures });
+}
+
+/** The head that a checkpoint states, whoever signed it; throws a `LedgerError`. */
+export function statedHead(checkpoint: string): LedgerHead {
+  const { origin, size, root } = parseTreeHead(parseNote(Buffer.from(checkpoint)).text);
+  return { origin, size: Number(size), root };
 }
 
 /** A log never signs a head that its last signed head cannot grow into. */

@@ -62,6 +62,7 @@ const EVENT_FIELDS: Record<EventField, true> = {
   peerIdentity: true,
   prevEventHash: true,
   profileHash: true,
+  role: true,
   schema: true,
   softwareVersion: true,
   subject: true,

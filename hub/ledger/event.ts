@@ -11,7 +11,7 @@ export const TRANSMISSION_EVENT_TYPES = [
   'released',
   'returned',
   'transmitted',
-  /** A person read a body, or a batch of accesses by its digest. */
+  /** Somebody was shown documents, a file or the person: `outcome` says what, `role` by which right. */
   'viewed',
   'exported',
   /** A deadline is near, there or past: `code` is the duty, `outcome` says which. */
@@ -49,12 +49,52 @@ export const DELIVERY_EVENT_TYPES = [
   'expired',
 ] as const;
 
+/** Events of accounts and sessions: `subject` is the reference of the account, `from` its member. */
+export const ACCESS_EVENT_TYPES = [
+  /** Both factors were asked for; `outcome` says whether they were right. */
+  'sign-in',
+  'session-renewal',
+  /** The second factor alone, for what asks for a fresh one. */
+  'session-step-up',
+  /** Before its time: `code` says why. */
+  'session-ended',
+  'account-invited',
+  /** The second factor was enrolled, or a wrong code of it shown. */
+  'account-activation',
+  'account-locked',
+  'account-unlocked',
+  'account-deactivated',
+  /** Still staff of the state compact office. */
+  'account-confirmed',
+  'account-change-refused',
+  'role-changed',
+  'password-change',
+  'password-reset-asked',
+  'password-reset',
+  'recovery-code-used',
+  /** Ten others in the place of the old ones. */
+  'recovery-codes-renewed',
+  'security-key-added',
+  'security-key-removed',
+  /** Its count of uses did not grow: there may be two of it. */
+  'security-key-blocked',
+  /** The person may sign in by a provider of the state's, or may no more. */
+  'provider-bound',
+  'provider-unbound',
+  'policy-accepted',
+] as const;
+
+/** What is told of access: of accounts and sessions, and of what was opened. */
+export const TOLD_ACCESS_TYPES = [...ACCESS_EVENT_TYPES, 'viewed'] as const;
+
 /** Events of the hub itself, and of what it refused; each stands alone. */
 export const HUB_EVENT_TYPES = [
+  ...ACCESS_EVENT_TYPES,
   /** Refused before acceptance; no content is kept. */
   'rejected',
   'configuration-changed',
-  'role-changed',
+  /** The agency of a member agreed to the terms of exchange: `subject` is their version. */
+  'terms-agreed',
   /** A state named the user who has a case: `subject` is the case. */
   'assigned',
   'credential-added',
@@ -63,7 +103,14 @@ export const HUB_EVENT_TYPES = [
   'statement-signed',
   /** A state's endpoint was tried; the report's hash is the subject's. */
   'certified',
+  /** A person of a state asked for an erasure or a seal; another approved, or it was taken back. */
+  'erasure-proposed',
+  'erasure-approved',
+  'erasure-withdrawn',
   'clock-alarm',
+  /** Something went wrong for the first time, or is over: `code` says what, `subject` which incident. */
+  'incident-opened',
+  'incident-closed',
   'epoch-start',
   'epoch-end',
 ] as const;
@@ -71,6 +118,10 @@ export const HUB_EVENT_TYPES = [
 export type TransmissionEventType = (typeof TRANSMISSION_EVENT_TYPES)[number];
 export type DeliveryEventType = (typeof DELIVERY_EVENT_TYPES)[number];
 export type HubEventType = (typeof HUB_EVENT_TYPES)[number];
+export type AccessEventType = (typeof ACCESS_EVENT_TYPES)[number];
+export type ToldAccessType = (typeof TOLD_ACCESS_TYPES)[number];
+/** What is decided of an order to erase or seal; what it did stands with each transmission. */
+export type ErasureOrderEventType = Extract<HubEventType, `erasure-${string}`>;
 export type LedgerEventType = TransmissionEventType | DeliveryEventType | HubEventType;
 
 /** By which way an event came about: a transport, a person's browser or command, or the hub itself. */
@@ -124,6 +175,8 @@ interface EventBase {
   readonly actor: string;
   readonly channel: LedgerChannel;
   readonly softwareVersion: string;
+  /** The role by which somebody was shown something. */
+  readonly role?: string;
   /** What became of it, where the type leaves that open. */
   readonly outcome?: string;
   /** Reason or failure code of a closed list. */

@@ -30,6 +30,9 @@ export function createSigner(name: string, privateKey: KeyObject): Signer {
   };
 }
 
+/** The signers that sign the next head, asked anew for each: keys come and go while a hub runs. */
+export type SignersInForce = () => Promise<readonly Signer[]>;
+
 function algorithmOf(key: KeyObject): SignatureAlgorithm {
   if (key.asymmetricKeyType === 'ed25519') return 'ed25519';
   if (key.asymmetricKeyDetails?.namedCurve === 'prime256v1') return 'ecdsa';

@@ -7,16 +7,21 @@ import type { DialectDocument } from './mapping-document.ts';
 import { MappingError } from './mapping-error.ts';
 import type { LocalFile } from './stored-documents.ts';
 
+interface CompilingLocal {
+  readonly problems: Problem[];
+  readonly areChecked: boolean;
+}
+
 /** The state's own schema; undefined after what is wrong with it was added. */
 export function compileLocal(
   document: DialectDocument,
   file: LocalFile | undefined,
-  problems: Problem[],
+  { problems, areChecked }: CompilingLocal,
 ): LocalSchema | undefined {
   if (file === undefined) return undefined;
-  if (file.kind === 'xsd') return readableXsd(document, file, problems);
+  if (file.kind === 'xsd') return areChecked ? file : readableXsd(document, file, problems);
   if (file.kind === 'json-schema') {
-    const found = problemsOfLocalSchema(file.value);
+    const found = areChecked ? [] : problemsOfLocalSchema(file.value);
     problems.push(...found);
     return found.length === 0 ? { kind: 'json-schema', schema: file.value } : undefined;
   }

@@ -111,20 +111,26 @@ export function compileDialect(files: DialectFiles): Dialect {
   return dialect;
 }
 
+export interface Inspecting {
+  /** Files, such as `codes/race.json`, whose problems are listed elsewhere: that they are missing is none. */
+  readonly wrong?: ReadonlySet<string>;
+  /** The state's own schema is known to be right, and read when it is first asked. */
+  readonly areChecked?: boolean;
+}
+
 /**
  * Compiles what can be compiled: a file that is wrong takes out only the activities that depend on
- * it. `wrong` names files, such as `codes/race.json`, whose problems are listed elsewhere: that
- * they are not among `files` is no further problem.
+ * it.
  */
 export function inspectDialect(
   given: DialectFiles,
-  wrong: ReadonlySet<string> = new Set(),
+  { wrong = new Set<string>(), areChecked = false }: Inspecting = {},
 ): InspectedDialect {
   const files = withPlaceholders(given, wrong);
   const document = files.dialect as unknown as DialectDocument;
   const problems: Problem[] = [];
   const stored = storeFiles(files);
-  const local = compileLocal(document, files.local, problems);
+  const local = compileLocal(document, files.local, { problems, areChecked });
   if (local !== undefined || !wrong.has('local')) {
     checkForm(document, local, files.local, problems);
   }

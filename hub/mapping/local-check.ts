@@ -19,42 +19,54 @@ import { tokensOf } from './side-builder.ts';
  */
 export type LocalCheck = (record: JsonObject) => readonly Problem[];
 
-/** The check of the record that a row recognises; undefined when the schema describes none. */
-export type LocalChecks = (row: RecogniseRow) => LocalCheck | undefined;
+/** The check of the record that a row recognises; it finds nothing where the schema describes none. */
+export type LocalChecks = (row: RecogniseRow) => LocalCheck;
 
 /** The checks of a dialect; its schema is read once for all rows and was found right. */
 export function createLocalChecks(document: DialectDocument, local: LocalSchema): LocalChecks {
   if (local.kind === 'json-schema') return jsonSchemaChecks(local.schema);
-  const shapes = localShapes(document, local);
   return (row) => {
-    const shape = shapes(row);
-    if (shape === undefined) return undefined;
-    const check = createShapeCheck(shape, row.root, local.kind === 'xsd');
     const path = tokensOf(row.root);
-    return (record) => check(valueAt(record, path) ?? {}, row.root);
+    return whenAsked(() => {
+      const shape = localShapes(document, local)(row);
+      if (shape === undefined) return () => [];
+      const check = createShapeCheck(shape, row.root, local.kind === 'xsd');
+      return (record) => check(valueAt(record, path) ?? {}, row.root);
+    });
   };
 }
 
+/** The start does not wait for the check of what a state may never send. */
+function whenAsked(make: () => LocalCheck): LocalCheck {
+  let check: LocalCheck | undefined;
+  return (record) => (check ??= make())(record);
+}
+
 /**
- * Only the branch of the row, so that a problem is that of the activity and not of all others. A branch
- * is compiled when it is first asked: the start does not wait for what a state may never send. What
+ * Only the branch of the row, so that a problem is that of the activity and not of all others. What
  * keeps to the schema is told by a check that ends at the first problem, half as long as one that
  * collects; only what does not is asked again for all of them.
  */
 function jsonSchemaChecks(schema: JsonObject): LocalChecks {
-  const first = compilerOf(schema, { allErrors: false });
-  const all = compilerOf(schema, { allErrors: true });
-  const branches = branchesOf(schema);
-  return (row) => {
-    const index = branchIndex(row, branches);
-    if (index < 0) return undefined;
-    const $ref = Array.isArray(schema['oneOf']) ? `${FILE}#/oneOf/${index}` : FILE;
-    const [isFine, validate] = [first($ref), all($ref)];
-    return (record) => {
-      if (isFine()(record)) return [];
-      return validate()(record) ? [] : problemsFrom(validate().errors ?? []);
-    };
-  };
+  const first = once(() => compilerOf(schema, { allErrors: false }));
+  const all = once(() => compilerOf(schema, { allErrors: true }));
+  const branches = once(() => branchesOf(schema));
+  return (row) =>
+    whenAsked(() => {
+      const index = branchIndex(row, branches());
+      if (index < 0) return () => [];
+      const $ref = Array.isArray(schema['oneOf']) ? `${FILE}#/oneOf/${index}` : FILE;
+      const [isFine, validate] = [first()($ref), all()($ref)];
+      return (record) => {
+        if (isFine()(record)) return [];
+        return validate()(record) ? [] : problemsFrom(validate().errors ?? []);
+      };
+    });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Compiles a part of the schema at the first call. */

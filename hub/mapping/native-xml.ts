@@ -16,6 +16,7 @@ const OPTIONS = {
 } as const;
 
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
+const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
 const SCHEMA_INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 
 /**
@@ -113,10 +114,21 @@ function innerScope(element: JsonObject, outer: Scope): Scope {
   let own: Map<string, string> | undefined;
   for (const key in attributes) {
     if (!key.startsWith('xmlns') || (key.length > 5 && key[5] !== ':')) continue;
+    const prefix = key.slice('xmlns:'.length);
+    const namespace = attributes[key] as string;
+    if (!mayBind(prefix, namespace)) throw new MappingError('DOCUMENT_UNREADABLE');
     own ??= new Map();
-    own.set(key.slice('xmlns:'.length), attributes[key] as string);
+    own.set(prefix, namespace);
   }
   return own === undefined ? outer : { own, outer, prefixes: outer.prefixes };
+}
+
+/** Namespaces 1.0 sections 3 and 2.2: two prefixes are bound for ever, and none to nothing. */
+function mayBind(prefix: string, namespace: string): boolean {
+  if (prefix === 'xml') return namespace === XML_NAMESPACE;
+  const isReserved =
+    prefix === 'xmlns' || namespace === XML_NAMESPACE || namespace === XMLNS_NAMESPACE;
+  return !isReserved && (prefix === '' || namespace !== '');
 }
 
 /** Undefined for what is no content: namespace declarations and hints where schemas lie. */

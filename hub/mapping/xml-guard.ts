@@ -32,7 +32,13 @@ export function guardXml(bytes: Buffer): string {
   const whole = bytes.toString('utf8');
   const text = whole.charCodeAt(0) === 0xfeff ? whole.slice(1) : whole;
   if (FORBIDDEN_CHARACTER.test(text)) throw unreadable();
-  const scan: Scan = { text, open: [], reference: text.indexOf('&'), elements: 0 };
+  const scan: Scan = {
+    text,
+    open: [],
+    reference: text.indexOf('&'),
+    cdataEnd: text.indexOf(CDATA_END),
+    elements: 0,
+  };
   const { open } = scan;
   let roots = 0;
   let at = declarationEnd(text);
@@ -59,8 +65,12 @@ interface Scan {
   readonly open: string[];
   /** The next ampersand, -1 for none: looked for once, or the pass would not be linear. */
   reference: number;
+  /** The next end of CDATA, likewise. */
+  cdataEnd: number;
   elements: number;
 }
+
+const CDATA_END = ']]>';
 
 const BANG = 0x21;
 const QUESTION = 0x3f;
@@ -85,6 +95,8 @@ function expect(pattern: RegExp, text: string, at: number): RegExpExecArray {
 function checkText(scan: Scan, from: number, to: number): void {
   const { text, open } = scan;
   if (open.length === 0 && text.slice(from, to).trim() !== '') throw unreadable();
+  if (scan.cdataEnd >= 0 && scan.cdataEnd < from) scan.cdataEnd = text.indexOf(CDATA_END, from);
+  if (scan.cdataEnd >= 0 && scan.cdataEnd < to) throw unreadable();
   checkReferences(scan, from, to);
 }
 
@@ -107,7 +119,7 @@ function checkCodePoint(point: number): void {
 
 function passMarkup(text: string, at: number, inRoot: boolean): number {
   if (text.startsWith('<!--', at)) return endOf(text, '-->', at + 4);
-  if (inRoot && text.startsWith('<![CDATA[', at)) return endOf(text, ']]>', at + 9);
+  if (inRoot && text.startsWith('<![CDATA[', at)) return endOf(text, CDATA_END, at + 9);
   throw new MappingError('DOCTYPE_FORBIDDEN');
 }
 

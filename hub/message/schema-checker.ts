@@ -1,6 +1,6 @@
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { str, type ErrorObject } from 'ajv';
+import { str, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Problem } from '../errors.ts';
 import type { JsonValue } from './json.ts';
 import type { SchemaFiles } from './schema-files.ts';
@@ -24,6 +24,11 @@ const AJV_OPTIONS = {
 /** How the errors of a schema are put into words. */
 type ProblemsOf = (errors: readonly ErrorObject[]) => readonly Problem[];
 
+/** Of schemas that are known to be right: each is compiled when its check is first asked. */
+export interface Compiling {
+  readonly whenAsked: boolean;
+}
+
 /**
  * Compiles one schema (JSON Schema 2020-12, by file name) with its code lists. All errors are
  * collected: the caller has bounded size and depth before. Throws when a schema is itself wrong.
@@ -31,6 +36,7 @@ type ProblemsOf = (errors: readonly ErrorObject[]) => readonly Problem[];
 export function createSchemaChecker(
   files: SchemaFiles,
   problemsOf: ProblemsOf = problemsFrom,
+  { whenAsked }: Compiling = { whenAsked: false },
 ): (fileName: string) => SchemaCheck {
   const ajv = new Ajv2020.default(AJV_OPTIONS);
   addFormats.default(ajv, ['date', 'date-time']);
@@ -46,10 +52,17 @@ export function createSchemaChecker(
     },
   });
   for (const [fileName, schema] of Object.entries(files.schemas)) ajv.addSchema(schema, fileName);
-  return (fileName) => {
+  const compiled = (fileName: string): ValidateFunction => {
     const validate = ajv.getSchema(fileName);
     if (validate === undefined) throw new Error(`there is no schema ${fileName}`);
-    return (value) => (validate(value) === true ? [] : problemsOf(validate.errors ?? []));
+    return validate;
+  };
+  return (fileName) => {
+    let validate = whenAsked ? undefined : compiled(fileName);
+    return (value) => {
+      validate ??= compiled(fileName);
+      return validate(value) ? [] : problemsOf(validate.errors ?? []);
+    };
   };
 }
 

@@ -9,9 +9,9 @@ import type { Envelope } from './envelope.ts';
 import { excessOf } from './excess.ts';
 import { isJsonObject, type JsonValue } from './json.ts';
 import { MessageError } from './message-error.ts';
-import { createSchemaChecker, type SchemaCheck } from './schema-checker.ts';
+import { type Compiling, type SchemaCheck, createSchemaChecker } from './schema-checker.ts';
 import { messageSchemasOf, type SchemaFiles } from './schema-files.ts';
-import { MAX_PROBLEMS } from './schema-problems.ts';
+import { MAX_PROBLEMS, problemsFrom } from './schema-problems.ts';
 
 declare const validated: unique symbol;
 
@@ -39,9 +39,12 @@ interface Checks {
   readonly data: ReadonlyMap<string, SchemaCheck>;
 }
 
-/** Compiles all schemas of the catalogue at once; throws when one of them is wrong. */
-export function createMessageValidator(schemaFiles: SchemaFiles): MessageValidator {
-  const checkerOf = createSchemaChecker(messageSchemasOf(schemaFiles));
+/** Compiles all schemas of the catalogue, at once or each when asked; throws when one is wrong. */
+export function createMessageValidator(
+  schemaFiles: SchemaFiles,
+  compiling?: Compiling,
+): MessageValidator {
+  const checkerOf = createSchemaChecker(messageSchemasOf(schemaFiles), problemsFrom, compiling);
   const checks: Checks = {
     envelope: checkerOf('envelope.v1.schema.json'),
     data: new Map(ACTIVITIES.map(({ type, schemaFile }) => [type, checkerOf(schemaFile)])),

@@ -78,3 +78,17 @@ const ASSIGNMENTS_OF = `
 export function assignmentsOf(query: Query, caseId: string): Promise<NotedAssignment[]> {
   return query<NotedAssignment>(ASSIGNMENTS_OF, [caseId]);
 }
+
+const OPEN_ASSIGNMENTS = `
+  SELECT DISTINCT ON (a.case_id) a.case_id, a.user_sealed
+    FROM case_assignments a JOIN cases c USING (case_id)
+   WHERE a.member = $1 AND a.case_id > $2 AND c.status IN ('pending', 'accepted', 'rejected')
+   ORDER BY a.case_id, a.position DESC LIMIT $3`;
+
+/** Whom the member named last in each case that goes on, a page at a time by case. */
+export function openAssignmentsOf(
+  query: Query,
+  page: { readonly member: string; readonly after: string; readonly limit: number },
+): Promise<Pick<AssignmentRow, 'case_id' | 'user_sealed'>[]> {
+  return query(OPEN_ASSIGNMENTS, [page.member, page.after, page.limit]);
+}

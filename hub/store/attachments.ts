@@ -14,6 +14,7 @@ export interface AttachmentRow {
   readonly wrapped_key: Buffer | null;
   readonly ciphertext: Buffer | null;
   readonly stored_at: Date;
+  readonly sealed: boolean;
 }
 
 const INSERT_ATTACHMENT = `
@@ -24,7 +25,10 @@ const INSERT_ATTACHMENT = `
   RETURNING attachment_id`;
 
 /** True when it is new; the same one again changes nothing. */
-export async function insertAttachment(tx: Transaction, row: AttachmentRow): Promise<boolean> {
+export async function insertAttachment(
+  tx: Transaction,
+  row: Omit<AttachmentRow, 'sealed'>,
+): Promise<boolean> {
   const rows = await tx.query(INSERT_ATTACHMENT, [
     row.attachment_id,
     row.case_id,
@@ -61,6 +65,21 @@ export function findAttachments(
     keys.map(({ member }) => member),
     keys.map(({ token }) => token),
   ]);
+}
+
+const LATEST_NAMING = `
+  SELECT t.transmission_id FROM transmission_attachments n JOIN transmissions t USING (transmission_id)
+   WHERE n.from_member = $1 AND n.digest_token = $2 AND t.content = 'kept'
+   ORDER BY t.accepted_at DESC, t.transmission_id DESC LIMIT 1`;
+
+/** The latest activity that names the attachment, of those with content that the reader knows of. */
+export async function latestNaming(
+  query: Query,
+  { from_member, digest_token }: Pick<AttachmentRow, 'from_member' | 'digest_token'>,
+): Promise<string | undefined> {
+  const values = [from_member, digest_token];
+  const [row] = await query<{ readonly transmission_id: string }>(LATEST_NAMING, values);
+  return row?.transmission_id;
 }
 
 const FIND_STORED = `

@@ -1,7 +1,7 @@
 import type { CaseRow } from './cases.ts';
 import type { Query } from './database.ts';
 import type { PagePosition } from './message-log.ts';
-import type { TransmissionStatus } from './transmissions.ts';
+import type { ContentState, TransmissionStatus } from './transmissions.ts';
 
 const FIND_CASE = `SELECT * FROM cases WHERE case_id = $1`;
 
@@ -84,12 +84,13 @@ export interface TimelineRow {
   readonly accepted_at: Date;
   readonly transmitted_at: Date | null;
   readonly case_position: number | null;
+  readonly content: ContentState;
 }
 
 // Of before case positions were kept the time tells; what waits comes last.
 const TIMELINE_OF = `
   SELECT transmission_id, type, from_member, destination, status, accepted_at, transmitted_at,
-         case_position
+         case_position, content
     FROM transmissions WHERE case_id = $1 AND status <> 'returned'
    ORDER BY transmitted_at IS NULL, case_position NULLS FIRST, transmitted_at, accepted_at,
             transmission_id`;

@@ -1,6 +1,7 @@
 import { bulkInsert } from './bulk-insert.ts';
 import type { Query, Transaction } from './database.ts';
 import { rowSet } from './row-set.ts';
+import type { ContentState } from './transmissions.ts';
 
 export interface CaseRow {
   readonly case_id: string;
@@ -27,6 +28,7 @@ export interface CaseRow {
   readonly sequence_to_receiving: number;
   readonly opened_at: Date;
   readonly changed_at: Date;
+  readonly content: ContentState;
 }
 
 const CASE_COLUMNS = {
@@ -51,6 +53,7 @@ const CASE_COLUMNS = {
   sequence_to_receiving: 'integer',
   opened_at: 'timestamptz',
   changed_at: 'timestamptz',
+  content: 'text',
 } as const;
 
 export const insertCases = bulkInsert<CaseRow>('cases', CASE_COLUMNS);

@@ -27,7 +27,18 @@ export interface ConnectionPoolOptions {
   readonly applicationName: string;
   /** Settings of PostgreSQL with which each session begins. */
   readonly settings: Readonly<Record<string, string>>;
+  /**
+   * A connection that owes an answer for so long is broken off: its server may be gone without a word,
+   * and by TCP alone that would be heard after hours. Longer than any statement may take.
+   */
+  readonly answerWithinMs: number;
 }
+
+/** For what an administrator's command asks of a large database. */
+export const LONGEST_WORK_MS = 24 * 3_600_000;
+
+const CONNECT_WITHIN_MS = 10_000;
+const LOOK_EVERY_MS = 1_000;
 
 /**
  * Connections of pg, kept by sequelize's pool. Statements go to them directly, under a name, so that
@@ -43,25 +54,77 @@ export function openConnectionPool(options: ConnectionPoolOptions): ConnectionPo
     dialectOptions: {
       options: Object.entries(options.settings).map(settingOf).join(' '),
       application_name: options.applicationName,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
       keepAlive: true,
     },
   });
   const { connectionManager } = sequelize;
   const nameOf = createStatementNames();
+  const uses = new Set<Use>();
+  const server = new URL(options.url).host;
+  const looking = setInterval(() => {
+    const since = doubtedAt.get(server) ?? 0;
+    if (breakOffSilent(uses, options.answerWithinMs, since))
+      doubtedAt.set(server, performance.now());
+  }, LOOK_EVERY_MS).unref();
+  const trusted = async (): Promise<Client> => {
+    for (;;) {
+      const client = (await connectionManager.getConnection({ type: 'write' })) as Client;
+      const heard = heardAt.get(client);
+      if (heard === undefined) heardAt.set(client, performance.now());
+      if (heard === undefined || heard > (doubtedAt.get(server) ?? 0)) return client;
+      client.connection.stream.destroy();
+      await connectionManager.destroyConnection(client);
+    }
+  };
   return {
     use: async (work) => {
-      const client = (await connectionManager.getConnection({ type: 'write' })) as Client;
-      const fate: Fate = { inDoubt: false };
+      const client = await trusted();
+      const use: Use = { client, inDoubt: false, unanswered: 0, waitingSince: 0 };
+      uses.add(use);
       renewPlans(client);
       try {
-        return await work(connectionOn(client, nameOf, fate));
+        return await work(connectionOn(use, nameOf));
       } finally {
-        if (fate.inDoubt) await connectionManager.destroyConnection(client);
+        uses.delete(use);
+        if (use.inDoubt) await connectionManager.destroyConnection(client);
         else connectionManager.releaseConnection(client);
       }
     },
-    close: () => sequelize.close(),
+    close: () => {
+      clearInterval(looking);
+      return sequelize.close();
+    },
   };
+}
+
+/**
+ * When a connection to a server, of any pool, last fell silent: what took it away without a word has taken
+ * those that lay idle beside it.
+ */
+const doubtedAt = new Map<string, number>();
+
+/** When the server was last heard on a connection, or it was opened. */
+const heardAt = new WeakMap<Client, number>();
+
+/** What was asked shortly before a doubt, beside the one that fell silent, is not waited for as long. */
+const IN_DOUBT_MS = 2_000;
+
+/**
+ * True when one was silent for as long as any may be.
+ *
+ * @param since when the server was last doubted; on what was not heard after it, less is waited for.
+ */
+function breakOffSilent(uses: ReadonlySet<Use>, withinMs: number, since: number): boolean {
+  const now = performance.now();
+  const waiting = [...uses].filter(({ unanswered }) => unanswered > 0);
+  const silent = waiting.filter(({ waitingSince }) => now - waitingSince > withinMs);
+  const doubtful = waiting.filter(
+    ({ client, waitingSince }) =>
+      (heardAt.get(client) ?? now) < since && now - waitingSince > IN_DOUBT_MS,
+  );
+  for (const { client } of [...silent, ...doubtful]) client.connection.stream.destroy();
+  return silent.length > 0;
 }
 
 /** A command-line setting; a blank in a value is escaped. */
@@ -108,22 +171,36 @@ interface Answer {
   readonly rows: object[];
 }
 
-interface Fate {
+/** One piece of work on a connection that it has for itself. */
+interface Use {
+  readonly client: Client;
   inDoubt: boolean;
+  /** Statements whose answers are not there. */
+  unanswered: number;
+  /** Since when the first of them waits, or since the last answer. */
+  waitingSince: number;
 }
 
-function connectionOn(client: Client, nameOf: StatementNames, fate: Fate): Connection {
+function connectionOn(use: Use, nameOf: StatementNames): Connection {
+  const { client } = use;
   const discard = (): void => {
-    fate.inDoubt = true;
+    use.inDoubt = true;
   };
   async function ask(statement: string | NamedStatement): Promise<Answer> {
+    if (use.unanswered === 0) use.waitingSince = performance.now();
+    use.unanswered += 1;
     holdForThisTurn(client.connection.stream);
     try {
-      return await client.query(statement);
+      const answer = await client.query(statement);
+      heardAt.set(client, performance.now());
+      return answer;
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       if (isStale(error)) discard();
       throw new DatabaseError(error as ConstructorParameters<typeof DatabaseError>[0]);
+    } finally {
+      use.unanswered -= 1;
+      use.waitingSince = performance.now();
     }
   }
   return {

@@ -39,14 +39,21 @@ export interface DatabaseOptions {
   readonly role?: DatabaseRole;
   readonly poolSize: number;
   readonly applicationName: string;
+  /** How long one statement may take: 8,000 unless given. */
+  readonly statementMs?: number;
 }
+
+const STATEMENT_MS = 8_000;
+/** Beyond the time of a statement, until its connection counts as broken. */
+const SILENCE_MS = 2_000;
 
 /** Frees what a paused or dead process holds, and bounds a wait for a lock. */
 const SESSION_SETTINGS = {
   default_transaction_isolation: 'read committed',
   idle_in_transaction_session_timeout: '10s',
   lock_timeout: '5s',
-  statement_timeout: '60s',
+  // No statement takes so long that compiling it would be made up for.
+  jit: 'off',
 } as const;
 
 /**
@@ -57,13 +64,15 @@ const PLAN_SETTINGS = { enable_seqscan: 'off' } as const;
 
 /** Opens a pool; every connection of it takes `role` before its first statement (design: store). */
 export function openDatabase(options: DatabaseOptions): Database {
-  const { url, role, poolSize, applicationName } = options;
+  const { url, role, poolSize, applicationName, statementMs = STATEMENT_MS } = options;
   const pool = openConnectionPool({
     url,
     poolSize,
     applicationName,
+    answerWithinMs: statementMs + SILENCE_MS,
     settings: {
       ...SESSION_SETTINGS,
+      statement_timeout: `${statementMs}ms`,
       ...(role === 'hub_exchange' ? PLAN_SETTINGS : {}),
       ...(role === undefined ? {} : { role }),
     },

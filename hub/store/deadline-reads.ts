@@ -19,6 +19,9 @@ export interface DeadlineQuery {
   readonly ended: boolean;
   readonly status: DeadlineStatus | null;
   readonly owedBy: string | null;
+  readonly owedTo: string | null;
+  /** On either side. */
+  readonly state: string | null;
   readonly duty: string | null;
   readonly caseId: string | null;
   readonly dueFrom: Date | null;
@@ -50,6 +53,8 @@ function listOf(only: string): string {
     AND ($4::text IS NULL OR ${STATUS} = $4) AND ($5::text IS NULL OR d.owed_by = $5)
     AND ($6::text IS NULL OR d.duty = $6) AND ($7::text IS NULL OR d.case_id = $7)
     AND ($8::timestamptz IS NULL OR d.due_at >= $8) AND ($9::timestamptz IS NULL OR d.due_at < $9)
+    AND ($13::text IS NULL OR d.owed_by <> $13 AND $13 IN (d.from_member, d.to_member))
+    AND ($14::text IS NULL OR $14 IN (d.from_member, d.to_member))
     AND (d.due_at, d.deadline_id) > ($10::timestamptz, $11::uuid)
     ORDER BY d.due_at, d.deadline_id LIMIT $12`;
   const side = (column: string, members: string): string => `
@@ -83,6 +88,8 @@ export function listDeadlines(query: Query, asked: DeadlineQuery): Promise<Deadl
     asked.after?.at ?? '-infinity',
     asked.after?.id ?? '00000000-0000-0000-0000-000000000000',
     asked.limit,
+    asked.owedTo,
+    asked.state,
   ]);
 }
 

@@ -1,7 +1,7 @@
 import type { CalendarDay } from '../compact/calendar-day.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import type { Query, Transaction } from './database.ts';
-import { type RowSet, rowSet } from './row-set.ts';
+import { type Columns, rowSet } from './row-set.ts';
 
 /** What a rule asks of a state, until when, and what became of it. */
 export interface DeadlineRow {
@@ -143,29 +143,24 @@ export function findAwaitingReceipt(
 
 /** The due day counted from receipt, written when the change of its delivery applies. */
 export interface ReceiptRow {
-  readonly owner: string;
   readonly transmission_id: string;
   readonly duty: string;
   readonly received_at: Date;
   readonly received_due_on: CalendarDay;
 }
 
-export function receiptSet(firstParameter: number): RowSet<ReceiptRow> {
-  return rowSet<ReceiptRow>(
-    {
-      owner: 'uuid',
-      transmission_id: 'uuid',
-      duty: 'text',
-      received_at: 'timestamptz',
-      received_due_on: 'date',
-    },
-    firstParameter,
-  );
-}
+export const RECEIPT_COLUMNS: Columns<ReceiptRow> = {
+  transmission_id: 'uuid',
+  duty: 'text',
+  received_at: 'timestamptz',
+  received_due_on: 'date',
+};
 
 const TAKE_REMINDERS = `
   SELECT ${DEADLINE_COLUMNS} FROM deadlines d
    WHERE d.ended_at IS NULL AND d.next_reminder_at <= $1
+     AND (NOT d.advisory OR (SELECT content FROM transmissions t
+                              WHERE t.transmission_id = d.transmission_id) = 'kept')
    ORDER BY d.next_reminder_at LIMIT $2 FOR UPDATE OF d SKIP LOCKED`;
 
 /** Open deadlines with a reminder due, locked until the transaction ends. */

@@ -1,4 +1,5 @@
 import { bulkInsert } from './bulk-insert.ts';
+import type { Query } from './database.ts';
 
 /** Why a person released, returned, replayed or ended something. */
 export interface DecisionRow {
@@ -26,3 +27,11 @@ export const insertDecisions = bulkInsert<DecisionRow>('decisions', {
   reason: 'bytea',
   decided_at: 'timestamptz',
 });
+
+const DECISIONS_OF = `
+  SELECT * FROM decisions WHERE transmission_id = $1 ORDER BY decided_at, decision_id`;
+
+/** What was decided of a transmission, the oldest first. */
+export function decisionsOf(query: Query, transmissionId: string): Promise<DecisionRow[]> {
+  return query<DecisionRow>(DECISIONS_OF, [transmissionId]);
+}

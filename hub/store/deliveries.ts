@@ -1,7 +1,8 @@
 import type { DeliveryState } from '../delivery/delivery-state.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import type { Query, Transaction } from './database.ts';
-import { type ReceiptRow, receiptSet } from './deadlines.ts';
+import { RECEIPT_COLUMNS, type ReceiptRow } from './deadlines.ts';
+import { farthestLease } from './farthest-lease.ts';
 import { PENDING_LEAF_COLUMNS, type PendingLeafRow } from './pending-leaves.ts';
 import { RECORD_COLUMNS, type RecordRow } from './records.ts';
 import { type RowSet, rowSet } from './row-set.ts';
@@ -20,7 +21,10 @@ export interface DeliveryRow {
   readonly pulled: boolean;
   readonly due_at: Date;
   readonly attempt: number;
-  /** Workers that ended while they held it, as far as it can have been the cause. */
+  /**
+   * Workers that ended while they held it, as far as it can have been the cause; while nobody knows
+   * whether it was taken, how often the state was asked.
+   */
   readonly claims: number;
   readonly epoch: number;
   readonly lease_until: Date | null;
@@ -71,6 +75,8 @@ export interface LaneSlots {
   readonly slots: number;
   /** Activities that follow each other in a case are taken together: for a state that gets lists. */
   readonly lists?: boolean;
+  /** False: only what was never tried before. */
+  readonly retries?: boolean;
 }
 
 // No earlier delivery of its case and destination blocks it; that earlier one is visible in any
@@ -85,11 +91,11 @@ const FREE_IN_ITS_CASE = `(
 const CLAIM_DUE = `
   WITH due AS MATERIALIZED (
     SELECT found.delivery_id
-      FROM unnest($1::text[], $2::integer[]) AS lane (member, slots)
+      FROM unnest($1::text[], $2::integer[], $5::boolean[]) AS lane (member, slots, retries)
      CROSS JOIN LATERAL (
        SELECT d.delivery_id FROM deliveries d
         WHERE d.to_member = lane.member AND d.state IN ('queued', 'retry-wait')
-          AND d.due_at <= $3 AND NOT d.pulled
+          AND d.due_at <= $3 AND NOT d.pulled AND (lane.retries OR d.attempt = 0)
           AND ${FREE_IN_ITS_CASE}
         ORDER BY d.due_at LIMIT lane.slots FOR UPDATE OF d SKIP LOCKED) AS found)
   UPDATE deliveries SET state = 'claimed', epoch = epoch + 1, lease_until = $4
@@ -101,11 +107,11 @@ const CLAIM_DUE = `
 const CLAIM_LISTS = `
   WITH due AS MATERIALIZED (
     SELECT found.*
-      FROM unnest($1::text[], $2::integer[]) AS lane (member, slots)
+      FROM unnest($1::text[], $2::integer[], $5::boolean[]) AS lane (member, slots, retries)
      CROSS JOIN LATERAL (
        SELECT d.delivery_id, d.to_member, d.case_id, d.case_sequence FROM deliveries d
         WHERE d.to_member = lane.member AND d.state IN ('queued', 'retry-wait')
-          AND d.due_at <= $3 AND NOT d.pulled
+          AND d.due_at <= $3 AND NOT d.pulled AND (lane.retries OR d.attempt = 0)
           AND (SELECT true FROM deliveries earlier
                 WHERE earlier.to_member = d.to_member AND earlier.case_id = d.case_id
                   AND earlier.case_sequence < d.case_sequence AND earlier.blocking
@@ -138,6 +144,7 @@ export async function claimDue(
           some.map(({ slots }) => slots),
           now,
           leaseUntil,
+          some.map(({ retries }) => retries !== false),
         ]);
   const rows = [
     ...(await claim(
@@ -208,7 +215,7 @@ const CHANGE_DELIVERIES = `
     FROM ${CHANGES.from}
    WHERE deliveries.delivery_id = new.delivery_id AND deliveries.epoch = new.epoch
      AND deliveries.state = new.from_state
-  RETURNING deliveries.delivery_id`;
+  RETURNING new.place`;
 
 /** A change with what its transaction writes beside it: its evidence, and the copy of what is sent. */
 export interface DeliveryWrite {
@@ -219,22 +226,32 @@ export interface DeliveryWrite {
   readonly receipts?: readonly ReceiptRow[];
 }
 
-/** A row of another table, written when the change of the delivery that owns it applies. */
-type Owned<Row> = Row & { readonly owner: string };
+/**
+ * A row of another table, written when the change that owns it applies. The owner is the place of the
+ * change among the writes, and not its delivery: a worker that was taken over and the one that took over
+ * may write of the same delivery in one statement.
+ */
+type Owned<Row> = Row & { readonly owner: number };
 
 const LEAVES = rowSet<Owned<PendingLeafRow>>(
-  { ...PENDING_LEAF_COLUMNS, owner: 'uuid' },
+  { ...PENDING_LEAF_COLUMNS, owner: 'bigint' },
   CHANGES.nextParameter,
 );
-const COPIES = rowSet<Owned<RecordRow>>({ ...RECORD_COLUMNS, owner: 'uuid' }, LEAVES.nextParameter);
-const RECEIPTS = receiptSet(COPIES.nextParameter);
+const COPIES = rowSet<Owned<RecordRow>>(
+  { ...RECORD_COLUMNS, owner: 'bigint' },
+  LEAVES.nextParameter,
+);
+const RECEIPTS = rowSet<Owned<ReceiptRow>>(
+  { ...RECEIPT_COLUMNS, owner: 'bigint' },
+  COPIES.nextParameter,
+);
 
 function insertOwned<Row extends object>(table: string, set: RowSet<Owned<Row>>): string {
   const names = set.names.filter((name) => name !== 'owner');
   return `
     INSERT INTO ${table} (${names.join(', ')})
     SELECT ${names.map(set.value).join(', ')}
-      FROM ${set.from} JOIN changed ON changed.delivery_id = new.owner ORDER BY new.place`;
+      FROM ${set.from} JOIN changed ON changed.place = new.owner ORDER BY new.place`;
 }
 
 const WRITE_DELIVERIES = `
@@ -244,34 +261,31 @@ const WRITE_DELIVERIES = `
        received AS (
          UPDATE deadlines d
             SET received_at = new.received_at, received_due_on = new.received_due_on
-           FROM ${RECEIPTS.from} JOIN changed ON changed.delivery_id = new.owner
+           FROM ${RECEIPTS.from} JOIN changed ON changed.place = new.owner
           WHERE d.transmission_id = new.transmission_id AND d.duty = new.duty
             AND d.received_at IS NULL)
-  SELECT delivery_id FROM changed`;
+  SELECT place::integer FROM changed`;
 
 /**
  * Writes the changes whose fence still holds, each with its leaves and record, in one statement, and
- * returns the ids of those. What is not among them was taken over: its worker drops the work, and
- * nothing of it is written. Atomic also outside of a transaction.
+ * says of each in its place whether it does. Where it does not, the delivery was taken over: its worker
+ * drops the work, and nothing of it is written. Atomic also outside of a transaction.
  */
 export async function writeDeliveries(
   query: Query,
   writes: readonly DeliveryWrite[],
-): Promise<Set<string>> {
-  if (writes.length === 0) return new Set();
-  const leaves = writes.flatMap(({ change, leaves: own }) =>
-    own.map((leaf) => ({ ...leaf, owner: change.delivery_id })),
-  );
-  const copies = writes.flatMap(({ change, record }) =>
-    record === undefined ? [] : [{ ...record, owner: change.delivery_id }],
-  );
-  const rows = await query<{ delivery_id: string }>(WRITE_DELIVERIES, [
+): Promise<boolean[]> {
+  if (writes.length === 0) return [];
+  const ownedBy = <Row>(rowsOf: (write: DeliveryWrite) => readonly Row[]): Owned<Row>[] =>
+    writes.flatMap((write, index) => rowsOf(write).map((row) => ({ ...row, owner: index + 1 })));
+  const rows = await query<{ place: number }>(WRITE_DELIVERIES, [
     ...CHANGES.parameters(writes.map(({ change }) => change)),
-    ...LEAVES.parameters(leaves),
-    ...COPIES.parameters(copies),
-    ...RECEIPTS.parameters(writes.flatMap(({ receipts = [] }) => receipts)),
+    ...LEAVES.parameters(ownedBy(({ leaves }) => leaves)),
+    ...COPIES.parameters(ownedBy(({ record }) => (record === undefined ? [] : [record]))),
+    ...RECEIPTS.parameters(ownedBy(({ receipts = [] }) => receipts)),
   ]);
-  return new Set(rows.map(({ delivery_id }) => delivery_id));
+  const written = new Set(rows.map(({ place }) => place));
+  return writes.map((_write, index) => written.has(index + 1));
 }
 
 /** The change that leaves everything as it is; callers spread it and say what differs. */
@@ -302,26 +316,112 @@ export function unchanged(row: DeliveryRow): DeliveryChange {
 const TAKE_EXPIRED = `
   UPDATE deliveries SET epoch = epoch + 1
    WHERE delivery_id IN (SELECT delivery_id FROM deliveries
-                          WHERE state IN ('claimed', 'dispatching') AND lease_until < $1
+                          WHERE state IN ('claimed', 'dispatching')
+                            AND (lease_until < $1 OR lease_until > $3)
                           ORDER BY lease_until LIMIT $2 FOR UPDATE SKIP LOCKED)
   RETURNING *`;
 
-/** Deliveries whose worker is gone or paused beyond its lease, fenced against it. */
-export function takeExpired(tx: Transaction, now: Date, limit: number): Promise<DeliveryRow[]> {
-  return tx.query<DeliveryRow>(TAKE_EXPIRED, [now, limit]);
+/**
+ * Deliveries whose worker is gone or paused beyond its lease, fenced against it.
+ *
+ * @param lease as one that is taken now.
+ */
+export function takeExpired(
+  tx: Transaction,
+  lease: { readonly now: Date; readonly until: Date },
+  limit: number,
+): Promise<DeliveryRow[]> {
+  return tx.query<DeliveryRow>(TAKE_EXPIRED, [lease.now, limit, farthestLease(lease)]);
 }
 
-// With the end of its destination's hold a delivery need not wait for its own time any more.
-const TAKE_HELD_DUE = `
+const BRING_DELIVERIES_FORWARD = `
+  UPDATE deliveries SET due_at = greatest($1, due_at - $3 * interval '1 millisecond')
+   WHERE state IN ('queued', 'retry-wait', 'held', 'outcome-unknown') AND due_at > $2`;
+const BRING_DESTINATIONS_FORWARD = `
+  UPDATE destinations SET held_until = greatest($1, held_until - $3 * interval '1 millisecond')
+   WHERE held_until > $2`;
+
+export interface BringForward {
+  readonly now: Date;
+  /** What waits for a time after this one waits for less. */
+  readonly beyond: Date;
+  /** By so many milliseconds, and never before now. */
+  readonly byMs: number;
+}
+
+/** Deliveries and holds that clocks which were ahead put off wait no longer for it. */
+export async function bringForward(
+  query: Query,
+  { now, beyond, byMs }: BringForward,
+): Promise<void> {
+  await query(BRING_DELIVERIES_FORWARD, [now, beyond, byMs]);
+  await query(BRING_DESTINATIONS_FORWARD, [now, beyond, byMs]);
+}
+
+const TAKE_RESUMED = `
   SELECT d.* FROM deliveries d
    WHERE d.state = 'held'
-     AND (d.due_at <= $1 OR NOT EXISTS (SELECT 1 FROM destinations
-                                         WHERE member = d.to_member AND held_code IS NOT NULL))
-   ORDER BY d.due_at LIMIT $2 FOR UPDATE OF d SKIP LOCKED`;
+     AND NOT EXISTS (SELECT FROM destinations WHERE member = d.to_member AND held_code IS NOT NULL)
+   ORDER BY d.created_at LIMIT $1 FOR UPDATE OF d SKIP LOCKED`;
 
-/** Held deliveries that may be tried again, locked until the transaction ends. */
-export function takeHeldDue(tx: Transaction, now: Date, limit: number): Promise<DeliveryRow[]> {
-  return tx.query<DeliveryRow>(TAKE_HELD_DUE, [now, limit]);
+/** Held deliveries of destinations that are held no more, locked until the transaction ends. */
+export function takeResumed(tx: Transaction, limit: number): Promise<DeliveryRow[]> {
+  return tx.query<DeliveryRow>(TAKE_RESUMED, [limit]);
+}
+
+const TAKE_OLDEST_HELD = `
+  SELECT found.* FROM unnest($1::text[]) AS lane (member)
+   CROSS JOIN LATERAL (
+     SELECT d.* FROM deliveries d
+      WHERE d.to_member = lane.member AND d.state = 'held' AND ${FREE_IN_ITS_CASE}
+      ORDER BY d.created_at LIMIT 1 FOR UPDATE OF d SKIP LOCKED) AS found`;
+
+/** Of each of these destinations the oldest held delivery, locked until the transaction ends. */
+export function takeOldestHeld(
+  tx: Transaction,
+  members: readonly string[],
+): Promise<DeliveryRow[]> {
+  return tx.query<DeliveryRow>(TAKE_OLDEST_HELD, [members]);
+}
+
+// A person may act meanwhile, and any move ends the lease: what the asker writes names the state too.
+const CLAIM_ASKED = `
+  WITH due AS MATERIALIZED (
+    SELECT found.delivery_id
+      FROM unnest($1::text[], $2::integer[]) AS lane (member, slots)
+     CROSS JOIN LATERAL (
+       SELECT d.delivery_id FROM deliveries d
+        WHERE d.to_member = lane.member AND d.state = 'outcome-unknown'
+          AND d.due_at <= $3 AND d.created_at > $4
+          AND (d.lease_until IS NULL OR d.lease_until < $5 OR d.lease_until > $7)
+        ORDER BY d.due_at LIMIT lane.slots FOR UPDATE OF d SKIP LOCKED) AS found)
+  UPDATE deliveries SET epoch = epoch + 1, claims = claims + 1, lease_until = $6
+    FROM due WHERE deliveries.delivery_id = due.delivery_id
+  RETURNING deliveries.*`;
+
+/** When an outcome is asked for: times of the business clock but for the lease. */
+export interface AskedWhen {
+  readonly now: Date;
+  /** Older deliveries are left to a person. */
+  readonly createdAfter: Date;
+  readonly lease: { readonly now: Date; readonly until: Date };
+}
+
+/** Takes deliveries of unknown outcome, of which their states are due to be asked, under a lease. */
+export function claimAsked(
+  query: Query,
+  lanes: readonly LaneSlots[],
+  when: AskedWhen,
+): Promise<DeliveryRow[]> {
+  return query<DeliveryRow>(CLAIM_ASKED, [
+    lanes.map(({ member }) => member),
+    lanes.map(({ slots }) => slots),
+    when.now,
+    when.createdAfter,
+    when.lease.now,
+    when.lease.until,
+    farthestLease(when.lease),
+  ]);
 }
 
 const EXTEND_LEASES = `
@@ -343,6 +443,17 @@ export async function extendLeases(
     leaseUntil,
   ]);
   return new Set(rows.map(({ delivery_id }) => delivery_id));
+}
+
+const FIND_OF_TRANSMISSION = `SELECT * FROM deliveries WHERE transmission_id = $1`;
+
+/** The delivery of a transmission that crossed. */
+export async function findDeliveryOf(
+  query: Query,
+  transmissionId: string,
+): Promise<DeliveryRow | undefined> {
+  const [row] = await query<DeliveryRow>(FIND_OF_TRANSMISSION, [transmissionId]);
+  return row;
 }
 
 const FIND_FOR_UPDATE = `SELECT * FROM deliveries WHERE delivery_id = $1 FOR UPDATE`;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { chown, mkdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canReach, ownAccount } from './embedded-account.ts';
+import { type Account, canReach, ownAccount } from './embedded-account.ts';
 import { findBinaries, findPackage } from './embedded-binaries.ts';
 import type { Binaries } from './embedded-binaries.ts';
 import { clusterMajor, locateCluster, nameCluster, removeStaging } from './embedded-cluster.ts';
@@ -12,6 +12,7 @@ import { OWNER_ROLE, createCluster } from './embedded-initdb.ts';
 import { findPostmaster } from './embedded-postmaster.ts';
 import { endServer, runServer } from './embedded-server.ts';
 import { addUser, inTurn, removeUser } from './embedded-users.ts';
+import { shellWord } from './shell-word.ts';
 
 /** A PostgreSQL server that this process uses, on loopback. */
 export interface EmbeddedPostgres {
@@ -29,6 +30,8 @@ export interface EmbeddedPostgresOptions {
   /** PostgreSQL settings beside the built-in ones, `port` among them (else a free one is taken). */
   readonly settings?: Readonly<Record<string, string>>;
   readonly places?: Partial<EmbeddedPlaces>;
+  /** Where the server copies each segment of its write-ahead log once it is full; made when missing. */
+  readonly logArchive?: string;
 }
 
 /** Folders of the machine outside the data directory. */
@@ -60,7 +63,7 @@ export async function startEmbeddedPostgres(
         postgres: binaries.postgres,
         cluster: place.directory,
         account: place.account,
-        settings: options.settings ?? {},
+        settings: { ...(await archiveSettings(options, place.account)), ...options.settings },
         logFile: join(data, 'postgres.log'),
       });
       return {
@@ -73,6 +76,26 @@ export async function startEmbeddedPostgres(
       throw error;
     }
   });
+}
+
+/** How old what is not in the archive can be, in seconds (docs/operations.md, backup). */
+const ARCHIVE_TIMEOUT = '60';
+
+/** A segment gets its name in the archive whole and on the disk, and never another content. */
+async function archiveSettings(
+  { logArchive }: EmbeddedPostgresOptions,
+  account: Account,
+): Promise<Record<string, string>> {
+  if (logArchive === undefined) return {};
+  await mkdir(logArchive, { recursive: true, mode: 0o700 });
+  if (ownAccount().uid === 0) await chown(logArchive, account.uid, account.gid);
+  const target = `${shellWord(logArchive)}/%f`;
+  const copy = `cp %p ${target}.part && sync ${target}.part && mv ${target}.part ${target}`;
+  return {
+    archive_mode: 'on',
+    archive_timeout: ARCHIVE_TIMEOUT,
+    archive_command: `if test -f ${target}; then cmp -s %p ${target}; else ${copy}; fi`,
+  };
 }
 
 async function ownerUrl(data: string, port: number): Promise<string> {

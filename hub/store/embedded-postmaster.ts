@@ -6,12 +6,13 @@ import { readIfThere } from './embedded-file.ts';
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
-  readonly status: 'starting' | 'ready' | 'stopping';
+  /** `recovering`: from a backup, and without connections until it is through. */
+  readonly status: 'starting' | 'recovering' | 'ready' | 'stopping';
 }
 
 const STATUS: Readonly<Record<string, Postmaster['status']>> = {
   ready: 'ready',
-  standby: 'ready',
+  standby: 'recovering',
   stopping: 'stopping',
 };
 

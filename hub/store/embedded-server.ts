@@ -41,6 +41,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   log_parameter_max_length: '0',
   log_parameter_max_length_on_error: '0',
   log_checkpoints: 'off',
+  // A segment of the write-ahead log that is used again holds old keys until it is full anew.
+  wal_recycle: 'off',
 };
 
 const POLL_MS = 10;
@@ -75,7 +77,8 @@ export async function runServer(parts: ServerParts): Promise<Postmaster> {
   }
 }
 
-async function lastWords(logFile: string): Promise<string> {
+/** Why a server ended, in its own words. */
+export async function lastWords(logFile: string): Promise<string> {
   const words = (await readFile(logFile, 'utf8')).trim().split('\n').slice(-20);
   return words.findLast((line) => line.includes('FATAL')) ?? words.at(-1) ?? '';
 }
@@ -94,14 +97,19 @@ export async function endServer(cluster: string): Promise<void> {
   throw new EmbeddedError('EMBEDDED_STOP_FAILED', 'PostgreSQL does not stop');
 }
 
-/** Waits while a server starts, recovers or stops; undefined when none runs. */
+const SETTLED: ReadonlySet<Postmaster['status']> = new Set(['recovering', 'ready']);
+
+/**
+ * Waits while a server starts or stops, also one that recovers from a crash; undefined when none runs.
+ * Recovery from a backup may take hours, and is not waited for.
+ */
 async function settledPostmaster(
   cluster: string,
   signal: AbortSignal,
 ): Promise<Postmaster | undefined> {
   for (;;) {
     const found = await findPostmaster(cluster);
-    if (found === undefined || found.status === 'ready') return found;
+    if (found === undefined || SETTLED.has(found.status)) return found;
     if (signal.aborted) {
       throw new EmbeddedError('EMBEDDED_START_FAILED', `PostgreSQL is still ${found.status}`);
     }

@@ -64,3 +64,45 @@ export function listFailures(query: Query, asked: FailureQuery): Promise<Failure
     asked.limit,
   ]);
 }
+
+export type Replayable = Pick<DeliveryRow, 'delivery_id' | 'state' | 'attempt'>;
+
+export interface ReplayQuery {
+  /** Whose activities. */
+  readonly from: string;
+  readonly destinations: readonly string[];
+  readonly code: string | null;
+  /** Null: those that wait for a person; held ones go on by themselves. */
+  readonly state: DeliveryState | null;
+  readonly type: string | null;
+  readonly since: Date | null;
+  readonly until: Date | null;
+  readonly limit: number;
+}
+
+const FIND_REPLAYABLE = `
+  SELECT failed.* FROM unnest($1::text[]) AS side (member)
+   CROSS JOIN LATERAL (
+     SELECT delivery_id, state, attempt, created_at FROM deliveries
+      WHERE to_member = side.member AND from_member = $2
+        AND state IN ('dead-letter', 'held', 'outcome-unknown', 'refused')
+        AND (state = $3 OR ($3::text IS NULL AND state <> 'held'))
+        AND ($4::text IS NULL OR failure_code = $4) AND ($5::text IS NULL OR type = $5)
+        AND ($6::timestamptz IS NULL OR created_at >= $6)
+        AND ($7::timestamptz IS NULL OR created_at < $7)
+      ORDER BY created_at, delivery_id LIMIT $8) AS failed
+   ORDER BY failed.created_at, failed.delivery_id LIMIT $8`;
+
+/** Failed deliveries that a person of the sending state may hand over again, oldest first. */
+export function findReplayable(query: Query, asked: ReplayQuery): Promise<Replayable[]> {
+  return query<Replayable>(FIND_REPLAYABLE, [
+    asked.destinations,
+    asked.from,
+    asked.state,
+    asked.code,
+    asked.type,
+    asked.since,
+    asked.until,
+    asked.limit,
+  ]);
+}

@@ -1,4 +1,5 @@
 import type { Query, Transaction } from './database.ts';
+import { farthestLease } from './farthest-lease.ts';
 
 /** The tree as sequenced, the lease of the one sequencer, and the head as published. */
 export interface LedgerHeadRow {
@@ -10,7 +11,12 @@ export interface LedgerHeadRow {
   readonly signed_size: number;
   readonly checkpoint: string | null;
   readonly signed_at: Date | null;
+  /** Why nothing is sequenced, signed or accepted; null: nothing is wrong. */
+  readonly lock_code: LedgerLockCode | null;
 }
+
+/** What can lock a ledger (docs/ledger-recovery.md). */
+export type LedgerLockCode = 'LEDGER_BEHIND' | 'LEDGER_FORK' | 'LEDGER_DAMAGED';
 
 type StoredHead = Omit<LedgerHeadRow, 'epoch' | 'size' | 'signed_size'> & {
   readonly epoch: string;
@@ -18,7 +24,8 @@ type StoredHead = Omit<LedgerHeadRow, 'epoch' | 'size' | 'signed_size'> & {
   readonly signed_size: string;
 };
 
-const HEAD_COLUMNS = `origin, epoch, size, root, sequenced_at, signed_size, checkpoint, signed_at`;
+const HEAD_COLUMNS = `
+  origin, epoch, size, root, sequenced_at, signed_size, checkpoint, signed_at, lock_code`;
 const START_LEDGER = `
   INSERT INTO ledger_head (origin, epoch, size, root, sequenced_at, signed_size)
   VALUES ($1, 0, 0, $2, $3, 0) ON CONFLICT DO NOTHING`;
@@ -54,7 +61,9 @@ function headOf(row: StoredHead): LedgerHeadRow {
 // After a fault the holder takes its own place anew at once.
 const TAKE_LEASE = `
   UPDATE ledger_head SET epoch = epoch + 1, holder = $1, lease_until = $3
-   WHERE holder IS NULL OR holder = $1 OR lease_until < $2 RETURNING ${HEAD_COLUMNS}`;
+   WHERE (holder IS NULL OR holder = $1 OR lease_until < $2 OR lease_until > $4)
+     AND lock_code IS NULL
+  RETURNING ${HEAD_COLUMNS}`;
 const RENEW_LEASE = `
   UPDATE ledger_head SET lease_until = $2 WHERE epoch = $1 RETURNING epoch`;
 const GIVE_UP_LEASE = `UPDATE ledger_head SET holder = NULL, lease_until = NULL WHERE epoch = $1`;
@@ -64,7 +73,9 @@ export async function takeSequencerLease(
   query: Query,
   lease: { readonly holder: string; readonly now: Date; readonly until: Date },
 ): Promise<LedgerHeadRow | undefined> {
-  const [row] = await query<StoredHead>(TAKE_LEASE, [lease.holder, lease.now, lease.until]);
+  const { holder, now, until } = lease;
+  const values = [holder, now, until, farthestLease(lease)];
+  const [row] = await query<StoredHead>(TAKE_LEASE, values);
   return row === undefined ? undefined : headOf(row);
 }
 
@@ -79,6 +90,30 @@ export async function renewSequencerLease(
 
 export async function giveUpSequencerLease(query: Query, epoch: number): Promise<void> {
   await query(GIVE_UP_LEASE, [epoch]);
+}
+
+const LOCK_LEDGER = `
+  UPDATE ledger_head SET locked_at = $2, lock_code = $1 WHERE lock_code IS NULL`;
+
+/** From now on no process sequences or signs; the first reason stays. */
+export async function lockLedger(query: Query, code: LedgerLockCode, now: Date): Promise<void> {
+  await query(LOCK_LEDGER, [code, now]);
+}
+
+/** A ledger that ended, by its origin. */
+export interface ClosedLedgerRow {
+  readonly origin: string;
+  readonly successor: string;
+  readonly checkpoint: string;
+  readonly closed_at: Date;
+}
+
+const FIND_CLOSED = `
+  SELECT origin, successor, checkpoint, closed_at FROM closed_ledgers ORDER BY closed_at`;
+
+/** The ledgers before this one, the first first. */
+export function findClosedLedgers(query: Query): Promise<ClosedLedgerRow[]> {
+  return query<ClosedLedgerRow>(FIND_CLOSED);
 }
 
 export interface PendingLeaf {
@@ -110,7 +145,7 @@ const PUT_TILES = `
   ON CONFLICT (level, tile) DO UPDATE SET hashes = excluded.hashes`;
 const GROW_HEAD = `
   UPDATE ledger_head SET size = $3, root = $4, sequenced_at = $5
-   WHERE epoch = $1 AND size = $2 RETURNING size`;
+   WHERE epoch = $1 AND size = $2 AND lock_code IS NULL RETURNING size`;
 
 export interface SequencedBatch {
   readonly epoch: number;
@@ -138,17 +173,23 @@ export async function writeSequencedBatch(
   const grown = await tx.query(GROW_HEAD, [epoch, sizeBefore, sizeAfter, root, now]);
   if (grown.length !== 1) return false;
   await tx.query(MOVE_LEAVES, [batch.pendingIds, sizeBefore]);
-  await tx.query(PUT_TILES, [
-    batch.tiles.map(({ level }) => level),
-    batch.tiles.map(({ index }) => index),
-    batch.tiles.map(({ hashes }) => hashes),
-  ]);
+  await putTiles(tx, batch.tiles);
   return true;
+}
+
+/** Each in the place of what was stored of it. */
+export async function putTiles(tx: Transaction, tiles: SequencedBatch['tiles']): Promise<void> {
+  await tx.query(PUT_TILES, [
+    tiles.map(({ level }) => level),
+    tiles.map(({ index }) => index),
+    tiles.map(({ hashes }) => hashes),
+  ]);
 }
 
 const PUBLISH_CHECKPOINT = `
   UPDATE ledger_head SET signed_size = $3, checkpoint = $4, signed_at = $5
    WHERE epoch = $1 AND signed_size = $2 AND signed_size <= $3 AND size >= $3
+     AND lock_code IS NULL
   RETURNING signed_size`;
 
 export interface PublishedCheckpoint {
@@ -190,6 +231,19 @@ export async function countPendingLeaves(
 ): Promise<{ readonly count: number; readonly oldest: Date | null }> {
   const [row] = await query<{ count: number; oldest: Date | null }>(COUNT_PENDING);
   return row ?? { count: 0, oldest: null };
+}
+
+const FIND_COVERAGE = `
+  SELECT signed_size::text AS signed,
+         signed_size = size AND NOT EXISTS (SELECT FROM pending_leaves) AS covered
+    FROM ledger_head`;
+
+/** How many leaves the last signed checkpoint covers, and whether these are all. */
+export async function findCoverage(
+  query: Query,
+): Promise<{ readonly signedSize: number; readonly isCovered: boolean }> {
+  const [row] = await query<{ signed: string; covered: boolean }>(FIND_COVERAGE);
+  return { signedSize: Number(row?.signed ?? 0), isCovered: row?.covered ?? true };
 }
 
 const FIND_ENTRIES = `

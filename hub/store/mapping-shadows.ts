@@ -1,5 +1,6 @@
 import { bulkInsert } from './bulk-insert.ts';
 import type { Query, Transaction } from './database.ts';
+import { farthestLease } from './farthest-lease.ts';
 
 export type ShadowDirection = 'incoming' | 'outgoing';
 
@@ -36,7 +37,8 @@ const LATEST = `
    ORDER BY ended_at DESC NULLS FIRST LIMIT 1`;
 const TAKE = `
   UPDATE mapping_shadows SET worker = $1, worker_until = $3
-   WHERE ended_at IS NULL AND (worker = $1 OR worker_until IS NULL OR worker_until < $2)
+   WHERE ended_at IS NULL
+     AND (worker = $1 OR worker_until IS NULL OR worker_until < $2 OR worker_until > $4)
   RETURNING ${COLUMNS}`;
 const END = `
   UPDATE mapping_shadows SET ended_at = $2, ended_by = $3, outcome = $4 WHERE shadow_id = $1`;
@@ -69,7 +71,8 @@ export function takeShadows(
   query: Query,
   lease: { readonly processId: string; readonly now: Date; readonly until: Date },
 ): Promise<ShadowRow[]> {
-  return query<ShadowRow>(TAKE, [lease.processId, lease.now, lease.until]);
+  const { processId, now, until } = lease;
+  return query<ShadowRow>(TAKE, [processId, now, until, farthestLease(lease)]);
 }
 
 export async function endShadow(

@@ -85,6 +85,18 @@ export async function revokePrincipal(
   return row?.member;
 }
 
+const FIND_KEY_EXPIRIES = `
+  SELECT member, max(expires_at) AS expires_at FROM principals
+   WHERE kind = 'system' AND revoked_at IS NULL
+   GROUP BY member, label HAVING bool_and(expires_at IS NOT NULL)`;
+
+/** When each system loses its last key; those that have one without an end are left out. */
+export function findKeyExpiries(
+  query: Query,
+): Promise<{ readonly member: string; readonly expires_at: Date }[]> {
+  return query(FIND_KEY_EXPIRIES);
+}
+
 const LIST_PRINCIPALS = `
   SELECT principal_id, kind, member, roles, reference, label, credential_hash, created_at,
          expires_at, revoked_at

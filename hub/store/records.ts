@@ -62,14 +62,22 @@ const FIND_RECORDS = `
   SELECT r.record_id, r.transmission_id, r.delivery_id, r.kind, r.content_type, r.ciphertext,
          k.member_key_id, k.wrapped_key, k.salt
     FROM records r JOIN content_keys k USING (transmission_id)
-   WHERE r.transmission_id = ANY ($1) AND r.kind = ANY ($2)
+   WHERE r.transmission_id = ANY ($1) AND r.kind = ANY ($2) AND NOT k.sealed
    ORDER BY r.recorded_at, r.record_id`;
 
-/** Records of these kinds, as far as their keys were not destroyed. */
+/** Records of these kinds, as far as their keys were not destroyed or sealed. */
 export function findRecords(
   query: Query,
   transmissionIds: readonly string[],
   kinds: readonly RecordKind[],
 ): Promise<SealedRecordRow[]> {
   return query<SealedRecordRow>(FIND_RECORDS, [transmissionIds, kinds]);
+}
+
+const FIND_SALT = `SELECT salt FROM content_keys WHERE transmission_id = $1`;
+
+/** The salt of a transmission's commitments; undefined once its key was destroyed. */
+export async function findSalt(query: Query, transmissionId: string): Promise<Buffer | undefined> {
+  const [row] = await query<{ salt: Buffer }>(FIND_SALT, [transmissionId]);
+  return row?.salt;
 }

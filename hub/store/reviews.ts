@@ -92,7 +92,11 @@ export interface ReviewQuery {
 }
 
 const listOf = (closed: string): string => `
-  SELECT * FROM reviews
+  SELECT transmission_id, direction, member, other_member, case_id, type, opened_at, assigned_to,
+         assigned_by, assigned_at, closed_at, closed_by, outcome,
+         CASE WHEN (SELECT content FROM transmissions t
+                     WHERE t.transmission_id = reviews.transmission_id) = 'kept' THEN note END AS note
+    FROM reviews
    WHERE member = $1 AND closed_at IS ${closed}
      AND ($2::text IS NULL OR direction = $2) AND ($3::text IS NULL OR assigned_to = $3)
      AND (opened_at, transmission_id) > ($4::timestamptz, $5::uuid)
@@ -110,4 +114,18 @@ export function listReviews(query: Query, asked: ReviewQuery): Promise<ReviewRow
     asked.after?.id ?? '00000000-0000-0000-0000-000000000000',
     asked.limit,
   ]);
+}
+
+const COUNT_REVIEWS = `
+  SELECT count(*)::integer AS count FROM reviews
+   WHERE member = $1 AND closed_at IS NULL AND lower(assigned_to) = ANY ($2)`;
+
+/** How much stands open in the member's list for a person of these names, in lower case. */
+export async function countReviewsOf(
+  query: Query,
+  member: string,
+  names: readonly string[],
+): Promise<number> {
+  const [row] = await query<{ count: number }>(COUNT_REVIEWS, [member, names]);
+  return row?.count ?? 0;
 }

@@ -4,6 +4,9 @@ import type { Query, Transaction } from './database.ts';
 export type TransmissionStatus =
   'awaiting-release' | 'awaiting-attachments' | 'transmitted' | 'returned';
 
+/** What became of the content of a transmission or case. */
+export type ContentState = 'kept' | 'sealed' | 'expunged';
+
 /** One accepted activity. `to_member` is null until it is transmitted. */
 export interface TransmissionRow {
   readonly transmission_id: string;
@@ -32,6 +35,7 @@ export interface TransmissionRow {
   readonly last_leaf_hash: Buffer;
   /** Its place among all that crossed in its case, from 1; null until it crosses. */
   readonly case_position: number | null;
+  readonly content: ContentState;
 }
 
 export const insertTransmissions = bulkInsert<TransmissionRow>('transmissions', {
@@ -60,6 +64,7 @@ export const insertTransmissions = bulkInsert<TransmissionRow>('transmissions', 
   event_no: 'integer',
   last_leaf_hash: 'bytea',
   case_position: 'integer',
+  content: 'text',
 });
 
 /** An earlier acceptance of the same (source, id), with the key that its digests are made under. */
@@ -81,13 +86,14 @@ export interface RepeatRow {
   readonly salt: Buffer | null;
   readonly record_id: string | null;
   readonly received: Buffer | null;
+  readonly content: ContentState;
 }
 
 /** `received` is loaded with it: the receipt names the digest of what came, and the store keeps none. */
 const FIND_REPEATS = `
   SELECT t.transmission_id, t.from_member, t.destination, t.sender_message_id, t.type, t.case_id,
          c.person_id, t.accepted_status, t.accepted_at, t.received_digest, t.content_digest,
-         t.receipt_key_id, k.member_key_id, k.wrapped_key, k.salt, r.record_id,
+         t.receipt_key_id, t.content, k.member_key_id, k.wrapped_key, k.salt, r.record_id,
          r.ciphertext AS received
     FROM unnest($1::text[], $2::text[]) AS asked (member, id)
     JOIN transmissions t ON t.from_member = asked.member AND t.sender_message_id = asked.id

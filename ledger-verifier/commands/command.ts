@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { verifyCheckpoint } from '../checkpoint.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { fromUtf8 } from '../encoding.ts';
@@ -15,7 +16,16 @@ export interface CommandCall {
   /** Values of each option, in the order given; a flag has one empty value. */
   readonly options: Readonly<Record<string, readonly string[] | undefined>>;
   readonly print: (line: string) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Resolves when somebody asks the command to end. */
+  readonly stopped: () => Promise<void>;
+  readonly pause: (milliseconds: number) => Promise<void>;
+  readonly fetch: typeof fetch;
 }
+
+/** Of the machine, for commands that run on; a test gives its own. */
+export type VerifierWorld = Pick<CommandCall, 'now' | 'stopped' | 'pause' | 'fetch'>;
 
 /** Runs one command; returns its exit code, or throws `LedgerError` or `UsageError`. */
 export type Command = (call: CommandCall) => Promise<number>;
@@ -34,9 +44,12 @@ export function requireOperands(call: CommandCall, ...names: readonly string[]):
 const KEY_LINE = /^[^\s+]+\+[0-9a-f]{8}\+/;
 
 /** The keys of `--key`: each value is a key line, or a file of such lines. */
-export async function readKeys(call: CommandCall): Promise<VerifierKey[]> {
-  const values = call.options['key'] ?? [];
-  if (values.length === 0) throw new UsageError('--key <key line or file> is needed');
+export async function readKeys(
+  call: Pick<CommandCall, 'options'>,
+  option = 'key',
+): Promise<VerifierKey[]> {
+  const values = call.options[option] ?? [];
+  if (values.length === 0) throw new UsageError(`--${option} <key line or file> is needed`);
   const lines = await Promise.all(
     values.map(async (value) =>
       KEY_LINE.test(value) ? [value] : fromUtf8(await readBytes(value)).split('\n'),
@@ -50,7 +63,24 @@ export async function readKeys(call: CommandCall): Promise<VerifierKey[]> {
 
 /** What every check needs: hashes, trusted keys, signatures. */
 export async function readProofParts(call: CommandCall): Promise<ProofParts> {
-  return { tree: createTreeHash(sha256), keys: await readKeys(call), check: checkSignature };
+  return {
+    tree: createTreeHash(sha256),
+    keys: await readKeys(call),
+    check: checkSignature,
+    ...(await readQuorum(call)),
+  };
+}
+
+/** `--witness` once for each witness, and `--quorum`: all of them unless fewer are said to do. */
+async function readQuorum(call: CommandCall): Promise<Pick<ProofParts, 'quorum'>> {
+  const { witness, quorum } = call.options;
+  if (witness === undefined && quorum === undefined) return {};
+  const witnesses = await readKeys(call, 'witness');
+  const least = Number(quorum?.[0] ?? witnesses.length);
+  if (!Number.isInteger(least) || least < 1 || least > witnesses.length) {
+    throw new UsageError('--quorum is a number from 1 to that of the witnesses');
+  }
+  return { quorum: { witnesses, least } };
 }
 
 export async function readBytes(path: string): Promise<Uint8Array> {
@@ -62,5 +92,22 @@ export async function readBytes(path: string): Promise<Uint8Array> {
 }
 
 export async function readCheckpoint(parts: ProofParts, path: string): Promise<Checkpoint> {
-  return verifyCheckpoint(await readBytes(path), parts.keys, parts.check);
+  return verifyCheckpoint(await readBytes(path), parts.keys, parts.check, parts.quorum);
+}
+
+/** Every file below the paths, by name; a path may be a file itself. */
+export async function listFiles(paths: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    paths.map(async (path) => {
+      const kind = await stat(path).catch((cause: unknown) => {
+        throw new LedgerError('missing', `cannot read ${path}`, { cause });
+      });
+      if (!kind.isDirectory()) return [path];
+      const entries = await readdir(path, { recursive: true, withFileTypes: true });
+      return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name));
+    }),
+  );
+  return found.flat().sort();
 }

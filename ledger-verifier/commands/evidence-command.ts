@@ -15,9 +15,14 @@ export const evidenceCommand: Command = async (call) => {
   call.print(
     `holds: ${events.length} entries under the signed checkpoint of ${checkpoint.size.toString()} entries`,
   );
-  const isErased = events.some(({ event }) => event.type === 'expunged');
+  const isErased = events.some(({ event }) => saysErased(event));
   return isErased ? EXIT_CODES.erased : HOLDS;
 };
+
+/** Destroyed, or destroyed again after a restore. */
+function saysErased({ type, code }: EntryEvent): boolean {
+  return type === 'expunged' || (type === 'erasure-reapplied' && code === 'expunge');
+}
 
 function describeEvent({ occurredAt, type, from, to, code }: EntryEvent): string {
   const way = to === undefined ? (from ?? '') : `${from ?? ''} to ${to}`;

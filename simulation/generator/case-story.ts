@@ -38,6 +38,13 @@ export interface StoryStep<Type extends ActivityType = ActivityType> {
   readonly data: ActivityData[Type];
 }
 
+/** A step whose activity is written when it is asked for: of a long story only the plot is kept. */
+export type ScriptStep = Omit<StoryStep, 'data'> & { readonly write: () => StoryStep['data'] };
+
+export interface CaseScript extends Omit<CaseStory, 'steps'> {
+  readonly steps: readonly ScriptStep[];
+}
+
 export interface CaseStory {
   readonly sending: string;
   readonly receiving: string;
@@ -59,21 +66,31 @@ export const NOT_IN_STORIES: ReadonlySet<RateKey> = new Set([
  * throughout.
  */
 export function caseStory(plan: StoryPlan): CaseStory {
+  const script = caseScript(plan);
+  const steps = script.steps.map(({ write, ...step }): StoryStep => ({ ...step, data: write() }));
+  return { ...script, steps };
+}
+
+/** The same story, its activities not yet written. */
+export function caseScript(plan: StoryPlan): CaseScript {
   const draw = createDraw(plan.seed, { today: plan.startDate, without: NOT_IN_STORIES });
   const facts = caseFacts(partOf(draw, 'facts'), plan);
   const plot = plotCase(draw.random.fork('plot'), plan.variant);
   let today = plan.startDate;
-  const steps = plot.map((step, index): StoryStep => {
+  const steps = plot.map((step, index): ScriptStep => {
     const { type, by, after } = step;
     if (index > 0) today = addDays(today, daysAfter(draw.random.fork(`days ${index}`), after));
-    const stepDraw: Draw = { ...partOf(draw, `step ${index}`), today };
+    const date = today;
     return {
       number: index + 1,
       type,
       from: by === 'sending' ? plan.sending : plan.receiving,
       to: by === 'sending' ? plan.receiving : plan.sending,
-      date: today,
-      data: activityOf(type, stepDraw, facts, choicesOf(plan, plot, step)),
+      date,
+      write: () => {
+        const stepDraw: Draw = { ...partOf(draw, `step ${index}`), today: date };
+        return activityOf(type, stepDraw, facts, choicesOf(plan, plot, step));
+      },
     };
   });
   return {

@@ -2,12 +2,9 @@ import { expect } from 'chai';
 import { activity } from '../support/activity.ts';
 import { type QueueState, openQueueState } from '../support/incoming/queue-sender.ts';
 import type { HubWord } from '../support/incoming/sender.ts';
-import { putWithRawProperty } from '../support/raw-message.ts';
 import { type TestHub, type TestSite, openTestSite } from '../support/test-hub.ts';
 import { HOSTILE_MESSAGES, type HostileMessage } from './hostile-messages.ts';
-
-const CANONICAL = 'application/cloudevents+json';
-const NOBODY = '0197aaaa-0000-7000-8000-000000000000';
+import { HOSTILE_ANSWERS, type QueuePlayer, answerOn, openQueuePlayer } from './queue-player.ts';
 
 describe('queue: hostile properties of messages', () => {
   const endings: (() => Promise<unknown>)[] = [];
@@ -15,6 +12,7 @@ describe('queue: hostile properties of messages', () => {
   let hub: TestHub;
   let oregon: QueueState;
   let california: QueueState;
+  let player: QueuePlayer;
 
   before(async function () {
     this.timeout(120_000);
@@ -26,46 +24,22 @@ describe('queue: hostile properties of messages', () => {
     site = await openTestSite({ states });
     endings.push(() => site.close());
     hub = await site.start();
+    player = openQueuePlayer(oregon);
   });
   after(async () => {
     for (const end of endings.toReversed()) await end();
   });
 
-  const good = (): Buffer =>
-    Buffer.from(JSON.stringify(activity('transfer-request', { from: 'OR', to: 'TX' })));
   const count = async (): Promise<number> =>
     (await site.query<{ count: number }>('SELECT count(*)::integer FROM transmissions'))[0]!.count;
 
-  let made = 0;
-  async function send({ properties, raw, make, isNameless }: HostileMessage): Promise<HubWord> {
-    made += 1;
-    const messageId = properties?.messageId ?? `bad-${made}`;
-    const named = raw === undefined ? messageId : raw.bytes.subarray(1).toString();
-    const word = oregon.words.on(isNameless === true ? undefined : named);
-    const body = make?.(good()) ?? good();
-    const { names, broker, channel } = oregon;
-    if (raw !== undefined) await putWithRawProperty(broker, names.submissions, { ...raw, body });
-    else {
-      const options = { messageId, contentType: CANONICAL, persistent: true, ...properties };
-      channel.publish('', names.submissions, body, options);
-    }
-    return word;
-  }
-
-  async function sendGood(): Promise<HubWord> {
-    made += 1;
-    const messageId = `good-${made}`;
-    const word = oregon.words.on(messageId);
-    const options = { messageId, contentType: CANONICAL };
-    oregon.channel.publish('', oregon.names.submissions, good(), options);
-    return word;
-  }
+  const send = (message: HostileMessage): Promise<HubWord> => player.send(message);
 
   for (const message of HOSTILE_MESSAGES) {
     const { name, code } = message;
     it(`${name}: ${code ?? 'accepted as without'}`, async () => {
       const before = await count();
-      const [word, next] = await Promise.all([send(message), sendGood()]);
+      const [word, next] = await Promise.all([send(message), player.sendGood()]);
       if (code === undefined) expect(word.kind, JSON.stringify(word)).to.equal('accepted');
       else expect(word).to.include({ kind: 'refused', code });
       expect(next.kind, JSON.stringify(next)).to.equal('accepted');
@@ -94,17 +68,7 @@ describe('queue: hostile properties of messages', () => {
     expect(await send({ name: '', properties, make })).to.include({ code: 'SOURCE_FOREIGN' });
   });
 
-  const answers: readonly {
-    readonly name: string;
-    readonly text: string;
-    readonly code: string;
-  }[] = [
-    { name: 'on an id of no form', text: answerOn('D-1'), code: 'NOT_FOUND' },
-    { name: 'on an id of nobody', text: answerOn(NOBODY), code: 'NOT_FOUND' },
-    { name: 'on an id with SQL', text: answerOn("' OR 1=1 --"), code: 'NOT_FOUND' },
-    { name: 'with an id of 10,000', text: answerOn('a'.repeat(10_000)), code: 'ANSWER_UNREADABLE' },
-  ];
-  for (const { name, text, code } of answers) {
+  for (const { name, text, code } of HOSTILE_ANSWERS) {
     it(`an answer ${name}: ${code}, and the next is taken`, async () => {
       const [word, next] = await Promise.all([answer(text), answer('{}')]);
       expect(word).to.include({ kind: 'refused', code });
@@ -129,13 +93,7 @@ describe('queue: hostile properties of messages', () => {
     );
   });
 
-  async function answer(text: string): Promise<HubWord> {
-    made += 1;
-    const messageId = `answer-${made}`;
-    const word = oregon.words.on(messageId);
-    oregon.channel.publish('', oregon.names.answers, Buffer.from(text), { messageId });
-    return word;
-  }
+  const answer = (text: string): Promise<HubWord> => player.answer(text);
 
   async function deliveredTo(to: string): Promise<string> {
     const sent = await hub.submit('TX', activity('transfer-request', { from: 'TX', to }));
@@ -158,7 +116,3 @@ describe('queue: hostile properties of messages', () => {
     return row?.state;
   }
 });
-
-function answerOn(deliveryId: string): string {
-  return JSON.stringify({ deliveryId, verdict: 'acknowledged' });
-}

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { administer } from '../../hub/cli/administration.ts';
 import { readConfig } from '../../hub/config.ts';
 import { addSystemKey, connectState } from '../../hub/flows/administer.ts';
+import { agree } from '../../hub/flows/agree.ts';
+import { loadExchangePolicy } from '../../hub/load-policies.ts';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { hubEnvironment } from './hub-environment.ts';
 import type { HubOptions } from './hub-process.ts';
@@ -74,6 +76,8 @@ export async function connectStates(
     const endpoint = `${sinkUrl}/${member}`;
     const credential = `token-of-${member}`;
     await administer(context, async (parts) => {
+      const policy = loadExchangePolicy();
+      await agree(parts, { command: true }, { member, version: policy.version, policy });
       keys[member] = (await addSystemKey(parts, { member, label: 'bench' })).secret;
       await connectState(parts, { member, endpoint, credential });
     });

@@ -1,9 +1,7 @@
 // A process of its own: the hub as it is served, with its rate limits lifted.
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type * as RunHub from '../../hub/cli/run-hub.ts';
 import { readConfig } from '../../hub/config.ts';
-import { PROJECT_ROOT } from '../../hub/project-root.ts';
+import { loadCompiled } from '../support/load-compiled.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { hubEnvironment } from './hub-environment.ts';
 import { serveParent, workerOptions } from './serve-parent.ts';
@@ -45,12 +43,3 @@ serveParent(
   },
   () => hub.stop(),
 );
-
-/** As the command does: from dist/ when it holds the sources as they are, else from the sources. */
-async function loadCompiled(path: string): Promise<unknown> {
-  const loader = pathToFileURL(join(PROJECT_ROOT, 'bin', 'load-module.js')).href;
-  const { loadModule } = (await import(loader)) as {
-    loadModule: (path: string) => Promise<unknown>;
-  };
-  return loadModule(path);
-}

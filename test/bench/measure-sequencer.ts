@@ -43,7 +43,10 @@ async function workOff(lab: BenchLab, plan: BenchPlan): Promise<SequencerRun> {
   await lab.database.query(TAKE_THE_SEQUENCE);
   const order: LoadOrder = { target: lab.hubTarget, connections: CONNECTIONS };
   const loading = lab.load.call<LoadFigures>('load', order);
-  while (waitingOf(await leavesOf(lab)) < plan.backlogLeaves) await wait(LOOK_EVERY_MS);
+  while (waitingOf(await leavesOf(lab)) < plan.backlogLeaves) {
+    await lab.database.query(KEEP_THE_SEQUENCE);
+    await wait(LOOK_EVERY_MS);
+  }
 
   await lab.database.query(GIVE_IT_BACK);
   const before = await leavesOf(lab);
@@ -68,9 +71,12 @@ async function workOff(lab: BenchLab, plan: BenchPlan): Promise<SequencerRun> {
   };
 }
 
-// The place of the sequencer, held as by another process that does nothing.
+// The place of the sequencer, held as by another process that does nothing but renew its lease: one that
+// reaches further than leases do would be taken.
+const LEASE = `clock_timestamp() + interval '30 seconds'`;
 const TAKE_THE_SEQUENCE = `
-  UPDATE ledger_head SET epoch = epoch + 1, holder = gen_random_uuid(), lease_until = 'infinity'`;
+  UPDATE ledger_head SET epoch = epoch + 1, holder = gen_random_uuid(), lease_until = ${LEASE}`;
+const KEEP_THE_SEQUENCE = `UPDATE ledger_head SET lease_until = ${LEASE}`;
 const GIVE_IT_BACK = `UPDATE ledger_head SET holder = NULL, lease_until = NULL`;
 
 interface Leaves {

@@ -49,6 +49,21 @@ describe('bin/run-tests.js', () => {
     expect(code).to.equal(0);
   });
 
+  it('shares many files out to processes and tells at the end what failed', async () => {
+    const others = Array.from({ length: 9 }, () => `it('a', () => {});`);
+    const { child, output } = await run(
+      `it('b', () => { throw new Error('no'); });`,
+      ...others,
+      `it('c', () => process.kill(process.pid, 'SIGKILL'));`,
+    );
+    const [code] = (await once(child, 'close')) as [number];
+    const end = output().slice(output().indexOf('FAILED'));
+    expect(end).to.include('FAILED b\nError: no').and.include('broke off');
+    expect(end.trimEnd().split('\n').at(-1)).to.equal('9 passed, 2 failed');
+    expect(code).to.equal(1);
+    expect(await foldersOf(child)).to.deep.equal([]);
+  });
+
   it('cleans up when it is interrupted', async () => {
     const { child, output } = await run(`it('a', (done) => { console.log('runs'); });`);
     while (!output().includes('runs')) await once(child.stdout!, 'data');
@@ -58,13 +73,17 @@ describe('bin/run-tests.js', () => {
     expect(await foldersOf(child)).to.deep.equal([]);
   });
 
-  async function run(test: string): Promise<{ child: ChildProcess; output: () => string }> {
-    const file = join(folder, 'inner.test.mts');
-    await writeFile(file, test);
+  async function run(
+    ...tests: readonly string[]
+  ): Promise<{ child: ChildProcess; output: () => string }> {
+    const files = tests.map((_, at) =>
+      join(folder, `inner-${String(at).padStart(2, '0')}.test.mts`),
+    );
+    for (const [at, file] of files.entries()) await writeFile(file, tests[at] ?? '');
     const environment = { ...process.env };
     delete environment['TEST_DATABASE_URL'];
     delete environment['TEST_RESULTS_FILE'];
-    const child = spawn(process.execPath, [join(PROJECT_ROOT, 'bin', 'run-tests.js'), file], {
+    const child = spawn(process.execPath, [join(PROJECT_ROOT, 'bin', 'run-tests.js'), ...files], {
       env: environment,
       stdio: ['ignore', 'pipe', 'ignore'],
     });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import type { ChannelKind } from '../../simulation/channel.ts';
 import { stopTestBroker, testBroker } from '../support/rabbitmq.ts';
-import type { NationState } from './nation-lab.ts';
+import type { LabState } from '../faults/lab-states.ts';
 
 /** Each dialect by the way on which the state that speaks it comes. */
 const STATES: readonly (readonly [member: string, dialect: string, kind: ChannelKind])[] = [
@@ -24,7 +24,7 @@ export const DIALECTS_CLAIMED = STATES.length;
 
 /** Those whose dialect is here, with a broker for queues while the work lasts. */
 export async function withAdapterStates<T>(
-  work: (states: readonly NationState[]) => Promise<T>,
+  work: (states: readonly LabState[]) => Promise<T>,
 ): Promise<T> {
   const present = STATES.filter(([, dialect]) =>
     existsSync(join(PROJECT_ROOT, 'mappings', 'dialects', dialect, 'dialect.json')),

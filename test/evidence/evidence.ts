@@ -8,6 +8,8 @@ export interface EvidenceLine {
   /** How many cases stand behind the figure. */
   readonly cases: number;
   readonly holds: boolean;
+  /** The part that it belongs to, where evidence has parts. */
+  readonly part?: string;
 }
 
 export interface EvidenceOptions {
@@ -16,6 +18,8 @@ export interface EvidenceOptions {
   readonly seed: number;
   /** A known defect, switched on in the harness: the run must then fall short. */
   readonly defect: string | undefined;
+  /** Only this part of it. */
+  readonly part?: string;
   /** Tells what goes on in long work. */
   readonly progress: (text: string) => void;
   /** Ends the run before its time; what it started ends with it. */

@@ -1,12 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
-import { formatted } from '../../scripts/formatted.ts';
 import { DEFECTS } from '../faults/known-defects.ts';
-import { type EvidenceResult, type ShowEvidence, evidenceTable } from './evidence.ts';
+import {
+  type EvidenceLine,
+  type EvidenceResult,
+  type ShowEvidence,
+  evidenceTable,
+} from './evidence.ts';
 import { adapters } from './adapters.ts';
+import { CONSOLE_PARTS, consoleEvidence } from './console.ts';
+import { CONSOLE_DEFECTS } from './console/console-defects.ts';
+import { FAULT_DEFECTS, FAULT_PARTS, faults } from './faults.ts';
+import { type KeptResult, keepResult, mergeResult, readKept } from './kept-results.ts';
+import { LEDGER_DEFECTS } from './ledger-defects.ts';
+import { ledger } from './ledger.ts';
 import { mainJob } from './main-job.ts';
 import { RULES_DEFECTS } from './rules-defects.ts';
 import { rules } from './rules.ts';
@@ -15,6 +24,8 @@ interface Evidence {
   readonly show: ShowEvidence;
   /** What `--break` may switch on. */
   readonly defects: readonly string[];
+  /** What can be shown by itself, and is kept as soon as it was. */
+  readonly parts?: readonly string[];
 }
 
 /** By name: what `npm run evidence -- NAME` shows. */
@@ -22,15 +33,19 @@ const EVIDENCE: ReadonlyMap<string, Evidence> = new Map<string, Evidence>([
   ['main-job', { show: mainJob, defects: DEFECTS }],
   ['adapters', { show: adapters, defects: [] }],
   ['rules', { show: rules, defects: RULES_DEFECTS }],
+  ['faults', { show: faults, defects: FAULT_DEFECTS, parts: FAULT_PARTS }],
+  ['ledger', { show: ledger, defects: LEDGER_DEFECTS }],
+  ['console', { show: consoleEvidence, defects: CONSOLE_DEFECTS, parts: CONSOLE_PARTS }],
 ]);
 
-const RESULTS = join(PROJECT_ROOT, 'docs', 'evidence');
 const USAGE =
-  'usage: npm run evidence -- [NAME] [--full] [--seed N] [--json FILE] [--break DEFECT]';
+  'usage: npm run evidence -- [NAME [PART …]] [--full] [--seed N] [--json FILE] [--break DEFECT]';
 
 interface Order {
   readonly name: string;
   readonly evidence: Evidence;
+  /** One run each; one run of everything where there are none. */
+  readonly parts: readonly (string | undefined)[];
   readonly full: boolean;
   readonly seed: number;
   readonly json: string | undefined;
@@ -45,22 +60,45 @@ export async function runEvidence(args: readonly string[]): Promise<number> {
     console.log(`${order}; ${USAGE}`);
     return 2;
   }
-  const { name, evidence, full, seed, json, defect } = order;
+  const lines: EvidenceLine[] = [];
   const signal = interruption();
+  for (const part of order.parts) {
+    if (signal.aborted) break;
+    lines.push(...(await showPart(order, part, signal)));
+  }
+  const result = resultOf(order, lines);
+  console.log(evidenceTable(result));
+  if (order.json !== undefined) writeFileSync(order.json, `${JSON.stringify(result, null, 2)}\n`);
+  const short = lines.filter((line) => !line.holds).map(({ line }) => line);
+  const verdict = result.holds ? 'holds' : `falls short: ${short.join('; ')}`;
+  console.log(`evidence ${order.name}: ${verdict}`);
+  return result.holds ? 0 : 1;
+}
+
+async function showPart(
+  order: Order,
+  part: string | undefined,
+  signal: AbortSignal,
+): Promise<readonly EvidenceLine[]> {
+  const { full, seed, defect } = order;
   const progress = (text: string): void => {
     console.log(`  … ${text}`);
   };
-  const lines = await evidence.show({ full, seed, defect, progress, signal });
+  const options = { full, seed, defect, progress, signal };
+  const lines = await order.evidence.show({ ...options, ...(part === undefined ? {} : { part }) });
+  // What is broken on purpose, or was cut short, is no result to keep.
+  if (defect === undefined && !signal.aborted && lines.length > 0) {
+    const parts = order.evidence.parts ?? [];
+    const merged = mergeResult(readKept(order.name), resultOf(order, lines), parts);
+    await keepResult(merged, [...EVIDENCE.keys()]);
+  }
+  return lines;
+}
+
+function resultOf({ name, seed, full }: Order, lines: readonly EvidenceLine[]): EvidenceResult {
   const holds = lines.length > 0 && lines.every((line) => line.holds);
   const date = new Date().toISOString().slice(0, 10);
-  const result: EvidenceResult = { name, seed, commit: currentCommit(), date, full, holds, lines };
-  console.log(evidenceTable(result));
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
-  // What is broken on purpose, or was cut short, is no result to keep.
-  if (defect === undefined && !signal.aborted) await keepResult(result);
-  const short = lines.filter((line) => !line.holds).map(({ line }) => line);
-  console.log(`evidence ${name}: ${holds ? 'holds' : `falls short: ${short.join('; ')}`}`);
-  return holds ? 0 : 1;
+  return { name, seed, commit: currentCommit(), date, full, holds, lines };
 }
 
 /** What is asked for, or what is wrong with it. */
@@ -76,10 +114,14 @@ function readOrder(args: readonly string[]): Order | string {
         break: { type: 'string' },
       },
     });
-    const [name = '', ...others] = positionals;
+    const [name = '', ...asked] = positionals;
     const evidence = EVIDENCE.get(name);
-    if (evidence === undefined || others.length > 0) {
+    if (evidence === undefined) {
       return `one name is needed: ${[...EVIDENCE.keys()].join(', ')}`;
+    }
+    const known = evidence.parts ?? [];
+    if (asked.some((part) => !known.includes(part))) {
+      return `the parts of ${name}: ${known.join(', ') || 'none'}`;
     }
     const { full, json, break: defect } = values;
     const seed = Number(values.seed);
@@ -87,7 +129,8 @@ function readOrder(args: readonly string[]): Order | string {
     if (defect !== undefined && !evidence.defects.includes(defect)) {
       return `what can be broken: ${evidence.defects.join(', ')}`;
     }
-    return { name, evidence, full, seed, json, defect };
+    const parts = defect !== undefined || known.length === 0 ? [undefined] : known;
+    return { name, evidence, parts: asked.length > 0 ? asked : parts, full, seed, json, defect };
   } catch (error) {
     return error instanceof Error ? error.message : 'wrong arguments';
   }
@@ -105,56 +148,20 @@ function interruption(): AbortSignal {
 }
 
 function listResults(): number {
-  for (const name of EVIDENCE.keys()) {
-    const file = join(RESULTS, `${name}.json`);
-    if (!existsSync(file)) {
-      console.log(`${name}: no result yet`);
-      continue;
-    }
-    const last = JSON.parse(readFileSync(file, 'utf8')) as EvidenceResult;
-    const verdict = last.holds ? 'holds' : 'falls short';
-    console.log(`${name}: ${verdict} (${last.date}, commit ${last.commit.slice(0, 8)})`);
+  for (const [name, { parts = [] }] of EVIDENCE) {
+    const last = readKept(name);
+    const ofParts = parts.length > 0 ? `; parts: ${parts.join(', ')}` : '';
+    console.log(`${name}: ${last === undefined ? 'no result yet' : verdictOf(last)}${ofParts}`);
   }
   console.log(USAGE);
   return 0;
 }
 
-async function keepResult(result: EvidenceResult): Promise<void> {
-  mkdirSync(RESULTS, { recursive: true });
-  const kept = join('docs', 'evidence', `${result.name}.json`);
-  await writeFormatted(kept, JSON.stringify(result, null, 2));
-  const results = [...EVIDENCE.keys()]
-    .map((name) => join(RESULTS, `${name}.json`))
-    .filter((file) => existsSync(file))
-    .map((file) => JSON.parse(readFileSync(file, 'utf8')) as EvidenceResult);
-  await writeFormatted(join('docs', 'evidence.md'), evidencePage(results));
-}
-
-async function writeFormatted(path: string, text: string): Promise<void> {
-  writeFileSync(join(PROJECT_ROOT, path), await formatted(path, text));
-}
-
-function evidencePage(results: readonly EvidenceResult[]): string {
-  const sections = results.map((result) => {
-    const rows = result.lines.map(
-      ({ line, bar, figure, cases, holds }) =>
-        `| ${line} | ${bar} | ${figure.replaceAll('|', '/')} | ${cases} | ${holds ? 'holds' : 'falls short'} |`,
-    );
-    const form = result.full ? 'long form' : 'short form';
-    return [
-      `## ${result.name}`,
-      '',
-      `${result.date}, commit ${result.commit.slice(0, 8)}, seed ${result.seed}, ${form}.`,
-      '',
-      '| line | bar | figure | cases | |',
-      '|---|---|---|---|---|',
-      ...rows,
-    ].join('\n');
-  });
-  const intro =
-    'Each claim has a command behind it: `npm run evidence -- NAME` computes every figure afresh and ' +
-    'writes this page. With `--break DEFECT` a known defect is switched on and the run must fall short.';
-  return ['# Evidence', '', intro, '', sections.join('\n\n'), ''].join('\n');
+function verdictOf({ holds, missing, lines }: KeptResult): string {
+  const dates = lines.map(({ shown }) => shown.date).sort();
+  const verdict = holds ? 'holds' : 'falls short';
+  const gaps = missing.length > 0 ? `, not shown yet: ${missing.join(', ')}` : '';
+  return `${verdict} (since ${dates[0] ?? 'never'}${gaps})`;
 }
 
 function currentCommit(): string {

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { type EvidenceLine, type EvidenceOptions, evidenceLine } from './evidence.ts';
+import { runTestFiles } from './run-test-files.ts';
 
 interface Run {
   readonly line: string;
@@ -62,28 +60,12 @@ export async function showContracts({ full, progress }: EvidenceOptions): Promis
     progress(line);
     lines.push(
       await evidenceLine({ line, bar: 'every test passes' }, async () => {
-        const { passed, failed } = await testsOf(files, full);
+        const environment: Record<string, string> = full ? { TEST_ROUND_TRIPS: '1000' } : {};
+        const { passed, failed } = await runTestFiles(files, { environment });
         const figure = `${passed} passed, ${failed} failed`;
         return { figure, cases: passed + failed, holds: failed === 0 && passed > 0 };
       }),
     );
   }
   return lines;
-}
-
-/** The counts that the runner prints last. */
-function testsOf(
-  files: readonly string[],
-  full: boolean,
-): Promise<{ readonly passed: number; readonly failed: number }> {
-  const command = join(PROJECT_ROOT, 'bin', 'run-tests.js');
-  const env = { ...process.env, ...(full ? { TEST_ROUND_TRIPS: '1000' } : {}) };
-  return new Promise((resolve, reject) => {
-    const options = { cwd: PROJECT_ROOT, env, maxBuffer: 64 * 2 ** 20 };
-    execFile(process.execPath, [command, ...files], options, (_error, stdout) => {
-      const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(stdout) ?? [];
-      if (passed === undefined) reject(new Error('the tests did not run'));
-      else resolve({ passed: Number(passed), failed: Number(failed) });
-    });
-  });
 }

@@ -1,7 +1,8 @@
 import type { CaseEnd } from '../../simulation/progress-book.ts';
 import type { PlayingState } from '../../simulation/player.ts';
 import { type EvidenceLine, type EvidenceOptions, evidenceLine } from './evidence.ts';
-import { type Nation, type NationState, withNation } from './nation-lab.ts';
+import type { LabState } from '../faults/lab-states.ts';
+import { type Nation, withNation } from './nation-lab.ts';
 
 /** What the system of one state does while the others go on. */
 const TROUBLES = [
@@ -16,7 +17,7 @@ const TROUBLES = [
   },
 ] as const;
 
-const STATES: readonly NationState[] = [
+const STATES: readonly LabState[] = [
   { member: 'AZ', dialect: 'nested-json', channel: { kind: 'rest' } },
   { member: 'OR', dialect: 'nested-json', channel: { kind: 'rest' } },
   { member: 'TX', dialect: 'flat-json', channel: { kind: 'rest' } },

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { FaultLab } from '../faults/fault-lab.ts';
-import type { KillCounts } from '../faults/kill-plan.ts';
-import { type KillReport, type KillRow, LEAST, runKills } from '../faults/kill-run.ts';
-import { describeKills } from '../faults/kill-table.ts';
+import { type FaultReport, type FaultRow, LEAST, runFaults } from '../faults/fault-run.ts';
+import { describeFaults } from '../faults/fault-table.ts';
+import { type KillCounts, hubKills } from '../faults/hub-kills.ts';
 import type { Defect } from '../faults/known-defects.ts';
 import { openEmbeddedDatabase } from '../faults/lab-database.ts';
 import { type EvidenceLine, type EvidenceOptions, linesOf } from './evidence.ts';
@@ -28,10 +28,9 @@ export function showKills(
   return linesOf(claim, async () => {
     const familyName = `Canary${randomBytes(8).toString('hex')}`;
     let canaries: Canaries | undefined;
-    const report = await runKills({
-      ...counts,
+    const report = await runFaults({
+      faults: hubKills(String(seed), counts),
       seed: String(seed),
-      dialects: 'own',
       familyName,
       progress,
       openDatabase: openEmbeddedDatabase,
@@ -41,13 +40,13 @@ export function showKills(
       ...(signal === undefined ? {} : { signal }),
       ...(defect === undefined ? {} : { defect }),
     });
-    for (const line of describeKills(report)) progress(line);
+    for (const line of describeFaults(report)) progress(line);
     return [loadLine(claim, report), ...foundLines(report), canaryLine(canaries)];
   });
 }
 
-function loadLine(claim: Pick<EvidenceLine, 'line' | 'bar'>, { rows }: KillReport): EvidenceLine {
-  const least = (read: (row: KillRow) => number): number => Math.min(...rows.map(read));
+function loadLine(claim: Pick<EvidenceLine, 'line' | 'bar'>, { rows }: FaultReport): EvidenceLine {
+  const least = (read: (row: FaultRow) => number): number => Math.min(...rows.map(read));
   const open = least(({ openRequests }) => openRequests);
   const underWay = least(({ underWay: count }) => count);
   const slowest = Math.max(...rows.map(({ recoveryMs }) => recoveryMs)) / 1_000;
@@ -59,7 +58,7 @@ function loadLine(claim: Pick<EvidenceLine, 'line' | 'bar'>, { rows }: KillRepor
   };
 }
 
-function foundLines({ oracle, receipts, model, ledger, drain }: KillReport): EvidenceLine[] {
+function foundLines({ oracle, receipts, model, ledger, drain }: FaultReport): EvidenceLine[] {
   const lost = oracle.lost + oracle.unsettled + receipts.length;
   const disorder = oracle.inversions + oracle.overtaken;
   const { effectsTwice, misrouted, unsent, contentDifferences } = oracle;

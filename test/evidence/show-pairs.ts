@@ -2,7 +2,8 @@ import type { OracleReport } from '../../simulation/oracle/report.ts';
 import { VIOLATIONS } from '../../simulation/oracle/report.ts';
 import { runOracle } from '../../simulation/run-oracle.ts';
 import { type EvidenceLine, type EvidenceOptions, linesOf } from './evidence.ts';
-import { type Nation, type NationState, withNation } from './nation-lab.ts';
+import type { LabState } from '../faults/lab-states.ts';
+import { type Nation, withNation } from './nation-lab.ts';
 
 const CLAIM = {
   line: 'stories between every ordered pair of dialects, all activity types in each',
@@ -18,7 +19,7 @@ const AT_ONCE = 40;
 
 /** Every ordered pair of these states plays cases that together hold every activity type. */
 export function showPairs(
-  states: readonly NationState[],
+  states: readonly LabState[],
   { seed, progress, signal }: EvidenceOptions,
 ): Promise<EvidenceLine[]> {
   const pairs = states.flatMap((sending) =>

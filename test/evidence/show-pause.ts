@@ -15,7 +15,6 @@ export async function showPause(
   const line = await evidenceLine(claim, async () => {
     const { inHand, settledByOther, wrong } = await runPause({
       seed: `${seed} paused`,
-      dialects: 'own',
       progress,
       openDatabase: openEmbeddedDatabase,
       ...(signal === undefined ? {} : { signal }),

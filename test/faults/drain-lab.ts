@@ -1,4 +1,5 @@
 import type { FaultLab } from './fault-lab.ts';
+import { endLongHolds } from './long-holds.ts';
 import { until, within } from './until.ts';
 import { deliveriesUnderWay, describeLeft, leavesLeft } from './work-left.ts';
 
@@ -24,6 +25,7 @@ export async function drainLab(
   try {
     await within(WITHIN_MS, 'all is submitted', senders);
     await until(WITHIN_MS, 'all is delivered and signed', async () => {
+      if (lab.wires !== undefined) await endLongHolds(lab);
       return (await deliveriesUnderWay(lab)) === 0 && (await leavesLeft(lab)) === 0;
     });
     return { left: '', ms: performance.now() - startedAt };

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HubProcessOptions, HubReady, KillOrder } from './hub-process.ts';
+import type { FaultOrder, HubProcessOptions, HubReady } from './hub-process.ts';
 import { readOpenRequests } from './open-requests.ts';
 
 /** A hub process as its fault test holds it. */
@@ -13,8 +13,8 @@ export interface HubChild {
   readonly readyMs: number;
   /** How it ended: its exit code, or the signal that killed it. */
   readonly ended: Promise<number | NodeJS.Signals>;
-  /** Tells it where to kill itself. */
-  order(order: KillOrder): void;
+  /** Tells it where to fail; resolves when it did, and never when it is to die there. */
+  order(order: FaultOrder): Promise<void>;
   /** Requests that it has read and not answered; of a dead one, as of its death. */
   openRequests(): number;
   signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
@@ -51,8 +51,10 @@ export async function startHubChild(options: HubChildOptions): Promise<HubChild>
     url,
     readyMs,
     ended,
-    order: (order) => {
+    order: async (order) => {
+      const told = once(child, 'message');
       child.send(order);
+      await told;
     },
     openRequests: () => readOpenRequests(own.openRequestsFile),
     signal: (name) => {
@@ -73,9 +75,13 @@ async function endOf(child: ChildProcess): Promise<number | NodeJS.Signals> {
   return code ?? signal ?? 'SIGKILL';
 }
 
-/** The end of its output: the file goes with the lab. */
+/** The end of its output, as the file goes with the lab; another hub may write its requests into it too. */
 function lastOutput(logFile: string): string {
-  return readFileSync(logFile, 'utf8').slice(-1_000);
+  const lines = readFileSync(logFile, 'utf8').split('\n');
+  return lines
+    .filter((line) => !line.includes('"event":"request"'))
+    .join('\n')
+    .slice(-2_000);
 }
 
 async function readyOf(

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { LEAST, runKills } from './kill-run.ts';
+import { LEAST, runFaults } from './fault-run.ts';
+import { hubKills } from './hub-kills.ts';
 import { openTestDatabase } from './lab-database.ts';
 
 const SEED = 'kills in the tests';
@@ -9,11 +10,9 @@ describe('a hub that is killed under traffic', function () {
   this.timeout(300_000);
 
   it('loses nothing, sends nothing twice with effect, keeps the order and its ledger', async () => {
-    const report = await runKills({
+    const report = await runFaults({
       seed: SEED,
-      random: 4,
-      named: 5,
-      dialects: 'own',
+      faults: hubKills(SEED, { random: 4, named: 5 }),
       openDatabase: openTestDatabase,
     });
     expect(report.wrong, `seed ${SEED}`).to.deep.equal([]);

@@ -1,106 +1,133 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { administer } from '../../hub/cli/administration.ts';
-import type { Profile } from '../../hub/compact/profile.ts';
 import { readConfig } from '../../hub/config.ts';
-import { addSystemKey, connectState } from '../../hub/flows/administer.ts';
-import { loadFiles } from '../../hub/load-files.ts';
+import { type AdministerParts, addSystemKey, connectState } from '../../hub/flows/administer.ts';
+import { agree } from '../../hub/flows/agree.ts';
+import { loadExchangePolicy } from '../../hub/load-policies.ts';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
-import { type Simulation, startSimulation } from '../../simulation/player.ts';
+import type { ChannelConfig, ChannelKind } from '../../simulation/channel.ts';
+import type { Simulation } from '../../simulation/player.ts';
+
+/** A state of a lab: who it is, what it speaks, and by which way. */
+export interface LabState {
+  readonly member: string;
+  readonly dialect: string;
+  readonly channel: ChannelConfig;
+}
 
 /** Three states whose formats differ. */
 export const MEMBERS = ['OR', 'TX', 'GA'] as const;
 
-/** `own`: the states' formats of mappings/. `canonical`: the compact's own words for all. */
-export type Dialects = 'own' | 'canonical';
+export const REST_STATES: readonly LabState[] = [
+  { member: 'OR', dialect: 'nested-json', channel: { kind: 'rest' } },
+  { member: 'TX', dialect: 'flat-json', channel: { kind: 'rest' } },
+  { member: 'GA', dialect: 'element-xml', channel: { kind: 'rest' } },
+];
 
-/** The folder of mappings for the hub, and who speaks what. */
-export interface LabMappings {
-  readonly directory: string;
-  readonly dialects: ReadonlyMap<string, string>;
-}
+/** What a simulated state can do, by the way on which it is reached. */
+const CAPABILITIES: Readonly<Record<ChannelKind, object>> = {
+  rest: { acknowledgement: 'synchronous', idempotent: true, probe: true, concurrency: 8 },
+  soap: { acknowledgement: 'synchronous', idempotent: true, probe: true, concurrency: 8 },
+  sftp: { acknowledgement: 'asynchronous', idempotent: true, probe: false, concurrency: 4 },
+  queue: { acknowledgement: 'asynchronous', idempotent: true, probe: false, concurrency: 8 },
+};
 
-/** A hub that is killed often loads what its states need and no more. */
-export function labMappings(folder: string, kind: Dialects): LabMappings {
-  const directory = join(folder, 'mappings');
-  if (kind === 'own') copyPacks(directory);
-  else writeCanonicalProfiles(directory);
-  const { profiles } = loadFiles(directory).states;
-  const dialects = MEMBERS.map((member): [string, string] => [
-    member,
-    profiles.get(member)?.dialect ?? 'canonical',
-  ]);
-  return { directory, dialects: new Map(dialects) };
-}
-
-function copyPacks(directory: string): void {
-  const source = join(PROJECT_ROOT, 'mappings');
-  for (const member of MEMBERS) {
-    cpSync(join(source, member), join(directory, member), { recursive: true });
-    const profile = readFileSync(join(source, member, 'profile.json'), 'utf8');
-    const folder = join('dialects', (JSON.parse(profile) as Profile).dialect);
-    cpSync(join(source, folder), join(directory, folder), { recursive: true });
+/**
+ * The dialects as they are, and a profile for each state by what its simulated system says. A hub that is
+ * killed often loads what its states need and no more.
+ *
+ * @param transport options beside those, for each way.
+ */
+export function writeMappings(
+  directory: string,
+  states: readonly LabState[],
+  simulation: Simulation,
+  transport: Partial<Readonly<Record<ChannelKind, object>>> = {},
+): void {
+  const shipped = join(PROJECT_ROOT, 'mappings');
+  mkdirSync(directory, { recursive: true });
+  for (const dialect of new Set(states.map((state) => state.dialect))) {
+    const folder = join('dialects', dialect);
+    cpSync(join(shipped, folder), join(directory, folder), { recursive: true });
   }
-}
-
-function writeCanonicalProfiles(directory: string): void {
-  for (const member of MEMBERS) {
-    const profile = {
-      member,
-      name: member,
-      timeZone: 'America/Chicago',
-      dialect: 'canonical',
-      transport: { kind: 'rest', mode: 'push', authentication: { scheme: 'bearer' } },
-      capabilities: { acknowledgement: 'synchronous', idempotent: true, probe: true },
+  for (const { member, dialect, channel } of states) {
+    const file = join(shipped, member, 'profile.json');
+    const profile = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    const own = simulation.states.get(member)?.transport;
+    const inBatches = own?.['batch'] === true;
+    const written = {
+      ...profile,
+      dialect,
+      transport: { ...own, ...transport[channel.kind] },
+      capabilities: { ...CAPABILITIES[channel.kind], ...(inBatches ? { listMaximum: 50 } : {}) },
       attestation: true,
     };
-    mkdirSync(join(directory, member), { recursive: true });
-    writeFileSync(join(directory, member, 'profile.json'), JSON.stringify(profile));
+    writeProfile(directory, written);
   }
 }
 
-export interface LabStatesOptions {
-  readonly seed: string;
-  readonly folder: string;
-  readonly dialects: ReadonlyMap<string, string>;
-  /** Submissions that one state has under way at once. */
-  readonly concurrency: number;
+export function writeProfile(directory: string, profile: object): void {
+  const { member = '' } = profile as { readonly member?: string };
+  mkdirSync(join(directory, member), { recursive: true });
+  writeFileSync(join(directory, member, 'profile.json'), JSON.stringify(profile));
 }
 
-/** The systems of the three states, not connected yet. */
-export function startLabStates(options: LabStatesOptions): Promise<Simulation> {
-  const { seed, folder, dialects, concurrency } = options;
-  return startSimulation({
-    seed,
-    startDate: '2026-05-04',
-    states: MEMBERS.map((member) => ({
-      member,
-      dialect: dialects.get(member) ?? 'canonical',
-      dataDirectory: join(folder, 'states', member),
-      concurrency,
-    })),
+/** Where the states are, and what the hub of a lab is started with. */
+export interface Connecting {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly simulation: Simulation;
+  /** Where the hub is to look for a state, given where it is; there, without it. */
+  readonly endpointOf?: (member: string, endpoint: string) => string;
+}
+
+/** Connects every state at the hub; the states' keys there. */
+export async function connectAll(connecting: Connecting): Promise<ReadonlyMap<string, string>> {
+  return administered(connecting, async (parts) => {
+    const keys = new Map<string, string>();
+    for (const member of connecting.simulation.states.keys()) {
+      await agreeToTerms(parts, member);
+      const { secret } = await addSystemKey(parts, { member, label: 'simulated' });
+      await connect(parts, connecting, member);
+      keys.set(member, secret);
+    }
+    return keys;
   });
 }
 
-/** Gives each state a key at the hub, and the hub the address of its system. Keys by member. */
-export async function connectLabStates(
-  environment: Readonly<Record<string, string>>,
-  simulation: Simulation,
-): Promise<ReadonlyMap<string, string>> {
+/** As the agency of a state does before its first key. */
+export async function agreeToTerms(parts: AdministerParts, member: string): Promise<void> {
+  const policy = loadExchangePolicy();
+  await agree(parts, { command: true }, { member, version: policy.version, policy });
+}
+
+/** Connects a state again, as an operator does who ends its hold. */
+export function reconnect(connecting: Connecting, member: string): Promise<void> {
+  return administered(connecting, (parts) => connect(parts, connecting, member));
+}
+
+async function connect(
+  parts: AdministerParts,
+  { simulation, endpointOf = (_member, endpoint) => endpoint }: Connecting,
+  member: string,
+): Promise<void> {
+  const state = simulation.states.get(member);
+  if (state === undefined) throw new Error(`${member} is not simulated`);
+  const { endpoint, credential, hostKeys } = state;
+  const reached = endpointOf(member, endpoint);
+  await connectState(parts, { member, endpoint: reached, credential, hostKeys });
+}
+
+function administered<T>(
+  { environment }: Connecting,
+  work: (parts: AdministerParts) => Promise<T>,
+): Promise<T> {
   const context = {
     config: () => readConfig(environment, '/'),
     environment,
     print: () => undefined,
     signal: new AbortController().signal,
-    softwareVersion: 'fault-test',
+    softwareVersion: '0.0.0',
   };
-  return administer(context, async (parts) => {
-    const keys = new Map<string, string>();
-    for (const [member, { endpoint, pushKey }] of simulation.states) {
-      const { secret } = await addSystemKey(parts, { member, label: 'simulated' });
-      await connectState(parts, { member, endpoint, credential: pushKey });
-      keys.set(member, secret);
-    }
-    return keys;
-  });
+  return administer(context, work);
 }

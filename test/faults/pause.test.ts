@@ -10,7 +10,6 @@ describe('a hub that is paused beyond its leases', function () {
   it('changes nothing when it goes on', async () => {
     const { inHand, settledByOther, wrong } = await runPause({
       seed: SEED,
-      dialects: 'own',
       openDatabase: openTestDatabase,
     });
     expect(wrong, `seed ${SEED}`).to.deep.equal([]);

@@ -5,7 +5,8 @@ import { readReceipt } from '../../simulation/outbox.ts';
 import type { FaultLab } from './fault-lab.ts';
 
 const TRANSMISSIONS = `
-  SELECT transmission_id, from_member || ' ' || sender_message_id AS sent FROM transmissions`;
+  SELECT transmission_id, from_member || ' ' || sender_message_id AS sent FROM transmissions
+   WHERE from_member = ANY ($1)`;
 
 /**
  * Holds the receipts in the senders' journals against the rows of what was accepted: each has the
@@ -15,7 +16,9 @@ export async function checkReceipts(
   { query }: Pick<FaultLab, 'query'>,
   states: readonly ObservedState[],
 ): Promise<string[]> {
-  const rows = await query<{ transmission_id: string; sent: string }>(TRANSMISSIONS);
+  const rows = await query<{ transmission_id: string; sent: string }>(TRANSMISSIONS, [
+    states.map(({ member }) => member),
+  ]);
   const stored = new Map(rows.map(({ transmission_id, sent }) => [transmission_id, sent]));
   const promised = new Set<string>();
   const wrong: string[] = [];

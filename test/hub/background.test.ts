@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { workInThread } from '../../hub/background.ts';
+import { beginThread, workInThread } from '../../hub/background.ts';
 import type { Config } from '../../hub/config.ts';
 import { connectState } from '../../hub/flows/administer.ts';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
@@ -104,7 +104,11 @@ describe('the background thread', () => {
       filesHash: 'other',
       origin: 'test/ledger',
     };
-    const refusal = await workInThread(parts, () => undefined).catch((error: unknown) => error);
+    const refusal = await workInThread(
+      beginThread(site.config.mappingsDirectory),
+      parts,
+      () => undefined,
+    ).catch((error: unknown) => error);
     expect(String(refusal)).to.contain('the files of the states changed');
   });
 
@@ -137,9 +141,12 @@ describe('the background thread', () => {
   it('ends the process with it when it fails, and no text of the error gets out', async () => {
     const fail = `
       import { isMainThread, parentPort } from 'node:worker_threads';
-      if (!isMainThread) parentPort?.on('message', (order) => {
+      const on = parentPort?.on.bind(parentPort);
+      if (!isMainThread) parentPort.on = (name, listen) => on(name, (order) => {
         if (order === 'run') throw new Error('${CANARY}');
+        listen(order);
       });`;
+    // To listen by itself would take the first message before the thread is there to hear it.
     const preload = `data:text/javascript,${encodeURIComponent(fail)}`;
     const child = spawn(process.execPath, ['--import', preload, 'bin/compact-hub.js', 'serve'], {
       cwd: PROJECT_ROOT,

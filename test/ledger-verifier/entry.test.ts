@@ -36,6 +36,10 @@ describe('entry as a verifier reads it', () => {
     ['a delivery that is no text', LEAST.replace('{', '{"deliveryId":5,')],
     ['a number that is not whole', LEAST.replace(',"occ', ',"eventNo":1.5,"occ')],
     ['targets that are no texts', LEAST.replace(',"type"', ',"targets":[1],"type"')],
+    ['an unknown field that is null', LEAST.replace('"v":1', '"v":1,"x":null')],
+    ['an unknown field that is an object', LEAST.replace('"v":1', '"v":1,"x":{"a":1}')],
+    ['an unknown list of numbers', LEAST.replace('"v":1', '"v":1,"x":[1]')],
+    ['half a surrogate pair', LEAST.replace('"v":1', '"v":1,"x":"\\ud800"')],
   ];
   for (const [name, text] of malformed) {
     it(`is malformed with ${name}`, () => {

@@ -68,7 +68,7 @@ function linesCheck({ document, local }: Dialect): (tree: JsonObject) => unknown
   return (tree) => {
     const [root = ''] = Object.keys(tree);
     const row = document!.recognise.find((candidate) => candidate.root === `/${root}`)!;
-    return [...createLocalChecks(document!, local!)(row)!(tree)];
+    return [...createLocalChecks(document!, local!)(row)(tree)];
   };
 }
 

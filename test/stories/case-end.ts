@@ -25,7 +25,7 @@ export async function readCase(
   name: string,
 ): Promise<{ end: AnyEnd; clocks: string[]; supervisionType: string }> {
   const told = story.cases[name];
-  const route = `GET /v1/cases/${caseIds.get(name) ?? ''}`;
+  const route = `GET /v1/cases/${caseIds.get(name) ?? ''}?person=no`;
   const { status, body } = await lab.call(told?.sending ?? 'national', route);
   if (status !== 200) throw new Error(`${story.key} ${name}: ${status}`);
   const { body: other } = await lab.call(told?.receiving ?? 'national', route);

@@ -138,7 +138,7 @@ async function compareRefusal(
 /** Everything that the API says of the case and its activities. */
 async function standing({ lab, book }: Play, step: Sending): Promise<string> {
   const caseId = book.caseIds.get(step.of ?? ONLY_CASE) ?? '';
-  const found = await lab.call('national', `GET /v1/cases/${caseId}`);
+  const found = await lab.call('national', `GET /v1/cases/${caseId}?person=no`);
   const messages = await lab.call('national', `GET /v1/messages?case=${caseId}&limit=200`);
   return JSON.stringify([found, messages]);
 }
@@ -146,7 +146,7 @@ async function standing({ lab, book }: Play, step: Sending): Promise<string> {
 async function noteCase({ lab, book }: Play, step: Sending, caseId: string): Promise<void> {
   book.caseIds.set(step.of ?? ONLY_CASE, caseId);
   if (book.personId !== undefined) return;
-  const { body } = await lab.call(step.from, `GET /v1/cases/${caseId}`);
+  const { body } = await lab.call(step.from, `GET /v1/cases/${caseId}?person=no`);
   book.personId = String(body['personId']);
 }
 

@@ -9,7 +9,7 @@ import { remind } from '../../hub/flows/remind.ts';
 import type { Log } from '../../hub/log.ts';
 import { createLog } from '../../hub/log.ts';
 import { type Simulation, startSimulation } from '../../simulation/player.ts';
-import { type NationState, connectAll, writeMappings } from '../evidence/nation-lab.ts';
+import { type LabState, connectAll, writeMappings } from '../faults/lab-states.ts';
 import { type LabDatabase, freePort } from '../faults/fault-lab.ts';
 import { until } from '../faults/until.ts';
 import { type FlowParts, openFlowParts } from '../support/flow-parts.ts';
@@ -131,7 +131,7 @@ async function opened({ database: open }: StoryLabOptions, endings: Endings): Pr
 
 async function startStates(
   folder: string,
-  states: readonly NationState[],
+  states: readonly LabState[],
   endings: Endings,
 ): Promise<Simulation> {
   const simulation = await startSimulation({
@@ -150,7 +150,7 @@ async function startStates(
 interface StorySite {
   readonly folder: string;
   readonly databaseUrl: string;
-  readonly states: readonly NationState[];
+  readonly states: readonly LabState[];
   readonly simulation: Simulation;
   /** The business clock, which stands still. */
   readonly clock: { readonly at: Date };
@@ -175,8 +175,9 @@ async function startStoryHub(
   };
   mkdirSync(environment.HUB_DATA_DIR, { recursive: true });
   writeMappings(environment.HUB_MAPPINGS_DIR, states, simulation);
-  const keys = await connectAll(environment, simulation);
-  const clocks = { business: { now: () => clock.at }, process: { now: () => new Date() } };
+  const keys = await connectAll({ environment, simulation });
+  const machine = { now: () => new Date() };
+  const clocks = { business: { now: () => clock.at }, process: machine, wall: machine };
   const config = readConfig(environment, '/');
   const parts = openFlowParts({ config, databaseUrl, clocks });
   endings.push(() => parts.close());
@@ -202,7 +203,7 @@ const REJECTED = `
 
 /** REST and SOAP are served by the states themselves, files by OpenSSH, queues by RabbitMQ. */
 async function openTransports(endings: Endings): Promise<{
-  states: readonly NationState[];
+  states: readonly LabState[];
   besides: Readonly<Partial<Record<StoryMember, readonly string[]>>>;
 }> {
   const { folder: brokerFolder, port, vhost, credentials } = await testBroker();
@@ -211,7 +212,7 @@ async function openTransports(endings: Endings): Promise<{
   const { folder, endpoint, credential, hostKey } = openssh;
   const served = { folder, endpoint, credential, hostKeys: [hostKey] };
   const broker = `amqp://${credentials.full}@127.0.0.1:${port}/${vhost}`;
-  const channels: Readonly<Record<StoryMember, NationState['channel']>> = {
+  const channels: Readonly<Record<StoryMember, LabState['channel']>> = {
     OR: { kind: 'rest' },
     NY: { kind: 'soap' },
     OH: { kind: 'sftp', served },

@@ -5,14 +5,14 @@ import { readConfig } from '../../hub/config.ts';
 /** What commands on packs run in: data and mappings below the folder, loopback allowed. */
 export function commandContext(
   folder: string,
-  databaseUrl: string,
+  databaseUrl: string | undefined,
   print: (line: string) => void,
 ): CommandContext {
   const environment = {
     HUB_PORT: '0',
     HUB_DATA_DIR: join(folder, 'data'),
     HUB_MAPPINGS_DIR: join(folder, 'mappings'),
-    HUB_DATABASE_URL: databaseUrl,
+    ...(databaseUrl === undefined ? {} : { HUB_DATABASE_URL: databaseUrl }),
     HUB_ENDPOINT_NETWORKS: '127.0.0.0/8',
   };
   const config = readConfig(environment, folder);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** Who opens the connections, or who takes them. */
 export type ProxySide = 'client' | 'server';
@@ -10,9 +11,17 @@ export type ProxySide = 'client' | 'server';
  */
 export type ProxyFault = 'cut' | 'hang' | 'wait';
 
-/** A way to a server on which something happens in the middle of what one side sends, once. */
+/** A way to a server on which something happens, at once or in the middle of what one side sends. */
 export interface FaultyProxy {
   readonly port: number;
+  /** The connections there are stay open and pass nothing more: a server that went without a word. */
+  readonly hang: () => void;
+  /** Nothing passes, of new connections neither, until it may go on: a network that comes back. */
+  readonly hold: () => void;
+  /** What is sent arrives so many milliseconds later; 0 ends it. */
+  delay(ms: number): void;
+  /** New connections are ended at once, or not. */
+  refuse(refuses: boolean): void;
   /** After so many more bytes of one side. */
   breakAfter(side: ProxySide, bytes: number, how: ProxyFault): void;
   /** Resolves when what `breakAfter` asked for has happened. */
@@ -42,20 +51,26 @@ export async function startFaultyProxy(target: number): Promise<FaultyProxy> {
   let tell: () => void = () => undefined;
   let allowed = Promise.resolve();
   let allow: () => void = () => undefined;
+  let delayMs = 0;
+  let refuses = false;
 
   const cut = (): void => {
     for (const { end } of pairs) end();
+  };
+  const hang = (): void => {
+    for (const pair of pairs) pair.hangs = true;
+  };
+  const hold = (): void => {
+    allowed = new Promise((resolve) => {
+      allow = resolve;
+    });
   };
 
   function comeAbout({ how }: Fault): void {
     fault = undefined;
     if (how === 'cut') cut();
-    if (how === 'hang') for (const pair of pairs) pair.hangs = true;
-    if (how === 'wait') {
-      allowed = new Promise((resolve) => {
-        allow = resolve;
-      });
-    }
+    if (how === 'hang') hang();
+    if (how === 'wait') hold();
     tell();
   }
 
@@ -66,6 +81,7 @@ export async function startFaultyProxy(target: number): Promise<FaultyProxy> {
   async function pass(pair: Pair, side: ProxySide, from: Socket, to: Socket): Promise<void> {
     for await (const chunk of from as AsyncIterable<Buffer>) {
       await allowed;
+      if (delayMs > 0) await wait(delayMs);
       if (pair.hangs) continue;
       if (fault?.side !== side || chunk.length < fault.left) {
         if (fault?.side === side) fault.left -= chunk.length;
@@ -81,6 +97,10 @@ export async function startFaultyProxy(target: number): Promise<FaultyProxy> {
   }
 
   const server = createServer({ noDelay: true }, (client) => {
+    if (refuses) {
+      client.destroy();
+      return;
+    }
     const upstream = connect({ port: target, host: '127.0.0.1', noDelay: true });
     const end = (): void => {
       client.destroy();
@@ -115,6 +135,14 @@ export async function startFaultyProxy(target: number): Promise<FaultyProxy> {
     broken: () => happened,
     goOn: () => {
       allow();
+    },
+    hang,
+    hold,
+    delay: (ms) => {
+      delayMs = ms;
+    },
+    refuse: (wanted) => {
+      refuses = wanted;
     },
     cut,
     stop: async () => {

@@ -15,6 +15,7 @@ import { createReader } from '../../hub/store/reader.ts';
 /** Flows on a test's database, for steps that a test takes one by one. */
 export interface FlowParts extends DeliverParts, AttachmentParts {
   readonly administer: AdministerParts;
+  readonly sealKey: () => Buffer;
   readonly ledgerStore: LedgerStore;
   close(): Promise<void>;
 }

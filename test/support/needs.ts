@@ -9,19 +9,31 @@ import {
 } from '../../hub/cli/debian-packages.ts';
 import { BROKER_NEED } from '../../hub/cli/private-broker.ts';
 import type { Need } from '../../hub/cli/debian-packages.ts';
+import { FAKETIME } from './faketime.ts';
 
 /** What the tests need of the machine beside Node.js and the packages of npm. */
 export const TEST_NEEDS: readonly Need[] = [
   { name: 'the OpenSSH server', aptPackage: 'openssh-server', isThere: () => isProgram('sshd') },
   { name: 'the OpenSSH client', aptPackage: 'openssh-client', isThere: () => isProgram('sftp') },
+  {
+    name: 'OpenSSL, which checks signatures for the second verifier',
+    aptPackage: 'openssl',
+    isThere: () => isProgram('openssl'),
+  },
   pythonModule('zeep', 'a SOAP client of other people'),
   pythonModule('xmlsec', 'signatures of that client'),
   BROKER_NEED,
+  {
+    name: 'libfaketime, which moves the time of a process',
+    aptPackage: 'faketime',
+    isThere: () => isFile(FAKETIME),
+  },
   {
     name: 'pika, the AMQP client of Python',
     aptPackage: 'python3-pika',
     isThere: () => isFile('/usr/lib/python3/dist-packages/pika/__init__.py'),
   },
+  { name: 'the browser Chromium', aptPackage: 'chromium', isThere: () => isProgram('chromium') },
 ];
 
 /** Of the system's own Python, whatever another one the path names. */

@@ -1,24 +1,32 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { startEmbeddedPostgres } from '../../hub/store/embedded-postgres.ts';
-import { TEST_NEEDS, meetNeeds } from './needs.ts';
 import { removeLeftFolders } from './left-folders.ts';
+import { type MochaResults, runMocha } from './mocha-process.ts';
+import { TEST_NEEDS, meetNeeds } from './needs.ts';
 import { makeReachableFolder } from './reachable-folder.ts';
 import { TEST_SETTINGS } from './test-server.ts';
+import { allTestFiles, sharesOf } from './test-shares.ts';
 
-const ALL_TESTS = 'test/**/*.test.ts';
 const FOLDER_PREFIX = 'compact-hub-test-';
+
+/** More at a time would wait for each other on the one database. */
+const MOST_PROCESSES = 4;
+
+/** Where a run keeps its results, and what its tests find in their environment. */
+interface TestRun {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly interrupted: AbortSignal;
+}
 
 /**
  * Runs the named test files, or all, on a PostgreSQL server of their own, and prints the counts last.
- * Returns the exit code: 0 all passed, 1 a test failed or none ran, 2 the machine lacks something.
+ * Words from the first that begins with `-` are options of mocha. Returns the exit code: 0 all passed,
+ * 1 a test failed or none ran, 2 the machine lacks something.
  */
-export async function runTests(files: readonly string[]): Promise<number> {
+export async function runTests(words: readonly string[]): Promise<number> {
   const interrupted = interruption();
   const problem = await meetNeeds(TEST_NEEDS, process.getuid?.() === 0);
   if (problem !== undefined) {
@@ -29,11 +37,9 @@ export async function runTests(files: readonly string[]): Promise<number> {
   const folder = await makeReachableFolder(`${FOLDER_PREFIX}${process.pid}-`);
   const data = join(folder, 'database');
   const database = await startEmbeddedPostgres({ dataDirectory: data, settings: TEST_SETTINGS });
-  const results = join(folder, 'results');
   try {
-    const environment = { TEST_DATABASE_URL: database.url, TEST_RESULTS_FILE: results };
-    const code = await runMocha(files, environment, interrupted);
-    return report(await readFile(results, 'utf8').catch(() => ''), code);
+    const environment = { TEST_DATABASE_URL: database.url };
+    return report(await runAll(words, { folder, environment, interrupted }));
   } finally {
     await database.stop();
     await rm(folder, { recursive: true });
@@ -51,48 +57,43 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-/** Mocha in a process group of its own, so that whatever a test leaves ends with it. */
-async function runMocha(
-  files: readonly string[],
-  environment: Readonly<Record<string, string>>,
-  interrupted: AbortSignal,
-): Promise<number> {
-  const mocha = join(PROJECT_ROOT, 'node_modules', 'mocha', 'lib', 'cli', 'cli.js');
-  const reporter = join(import.meta.dirname, 'counting-reporter.ts');
-  const args = ['--import', 'tsx', mocha, '--reporter', reporter];
-  const child = spawn(process.execPath, [...args, ...(files.length > 0 ? files : [ALL_TESTS])], {
-    cwd: PROJECT_ROOT,
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'inherit', 'inherit'],
-    detached: true,
-  });
-  interrupted.addEventListener('abort', () => void endGroup(child));
-  if (interrupted.aborted) signalGroup(child, 'SIGKILL');
-  const [code] = (await once(child, 'exit')) as [number | null];
-  signalGroup(child, 'SIGKILL');
-  return code ?? 1;
+/** As many processes at a time as the machine has cores; one alone prints as it goes. */
+async function runAll(words: readonly string[], run: TestRun): Promise<MochaResults[]> {
+  const at = words.findIndex((word) => word.startsWith('-'));
+  const options = at < 0 ? [] : words.slice(at);
+  const named = at < 0 ? words : words.slice(0, at);
+  const shares = sharesOf(named.length > 0 ? named : await allTestFiles());
+  const output = shares.length === 1 ? 'at once' : 'at the end';
+  const waiting = shares.entries();
+  const results: MochaResults[] = [];
+  const takeShares = async (): Promise<void> => {
+    for (const [index, files] of waiting) {
+      if (run.interrupted.aborted) return;
+      const resultsFile = join(run.folder, `results-${index}`);
+      const order = { args: [...files, ...options], environment: run.environment };
+      const begun = performance.now();
+      results.push(await runMocha({ ...order, resultsFile, output }, run.interrupted));
+      const seconds = Math.round((performance.now() - begun) / 1_000);
+      if (shares.length > 1) console.log(`${seconds} s for ${files.join(' ')}\n`);
+    }
+  };
+  const processes = Math.min(availableParallelism(), MOST_PROCESSES);
+  await Promise.all(Array.from({ length: processes }, takeShares));
+  return results;
 }
 
-async function endGroup(child: ChildProcess): Promise<void> {
-  signalGroup(child, 'SIGINT');
-  await wait(3_000);
-  signalGroup(child, 'SIGKILL');
-}
-
-function signalGroup(child: ChildProcess, signal: 'SIGINT' | 'SIGKILL'): void {
-  try {
-    if (child.pid !== undefined) process.kill(-child.pid, signal);
-  } catch {
-    // the group is gone
+function report(results: readonly MochaResults[]): number {
+  const sum = (count: (one: MochaResults) => number): number =>
+    results.reduce((total, one) => total + count(one), 0);
+  const passed = sum((one) => one.passed);
+  // A run in which nothing ran is a failure of its own.
+  const failed = sum((one) => one.failed) || (passed === 0 ? 1 : 0);
+  const skipped = sum((one) => one.skipped);
+  if (results.length > 1) {
+    for (const { title, error } of results.flatMap(({ failures }) => failures)) {
+      console.log(`\nFAILED ${title}\n${error}`);
+    }
   }
-}
-
-function report(results: string, code: number): number {
-  const count = (letter: string): number => results.split(letter).length - 1;
-  const [passed, skipped] = [count('p'), count('s')];
-  // A run that breaks off, or in which nothing ran, is a failure of its own.
-  const brokeOff = code !== 0 && count('f') === 0;
-  const failed = count('f') + (brokeOff || passed === 0 ? 1 : 0);
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   return failed > 0 ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { NOBODY_COSIGNS, createMemoryHeadFile } from './memory-head-file.ts';
 import { REFUSED_BY_STATE, sealReason } from '../../hub/flows/refusal-reason.ts';
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,15 +12,25 @@ import { createSigner } from '../../hub/ledger/signer.ts';
 import { treeHash } from '../../hub/ledger/tree-hash.ts';
 import { mintHubId, mintUuid } from '../../hub/message/identifiers.ts';
 import { sealRecord } from '../../hub/message/sealed-content.ts';
+import { accountNames } from '../../hub/store/accounts.ts';
 import * as assignments from '../../hub/store/assignments.ts';
+import * as agreements from '../../hub/store/agreements.ts';
+import * as caseNotes from '../../hub/store/case-notes.ts';
 import * as caseReads from '../../hub/store/case-reads.ts';
 import * as deadlineReads from '../../hub/store/deadline-reads.ts';
 import * as cases from '../../hub/store/cases.ts';
-import { type Database, openDatabase } from '../../hub/store/database.ts';
+import { type Database, type Query, openDatabase } from '../../hub/store/database.ts';
+import { decisionsOf } from '../../hub/store/decisions.ts';
 import * as deliveries from '../../hub/store/deliveries.ts';
+import { findDocumentTexts } from '../../hub/store/documents.ts';
+import * as erasures from '../../hub/store/erasures.ts';
 import * as failures from '../../hub/store/failures.ts';
+import * as findReads from '../../hub/store/find-reads.ts';
 import * as findings from '../../hub/store/findings.ts';
 import * as ledger from '../../hub/store/ledger.ts';
+import * as deliveryPauses from '../../hub/store/delivery-pauses.ts';
+import * as healthReads from '../../hub/store/health-reads.ts';
+import * as incidents from '../../hub/store/incidents.ts';
 import * as ledgerReads from '../../hub/store/ledger-reads.ts';
 import { createMemberKeys } from '../../hub/store/member-keys.ts';
 import * as messageLog from '../../hub/store/message-log.ts';
@@ -28,6 +39,9 @@ import { createReader } from '../../hub/store/reader.ts';
 import * as persons from '../../hub/store/persons.ts';
 import * as records from '../../hub/store/records.ts';
 import * as reviews from '../../hub/store/reviews.ts';
+import * as savedFilters from '../../hub/store/saved-filters.ts';
+import * as statements from '../../hub/store/statements.ts';
+import * as viewings from '../../hub/store/viewings.ts';
 import * as traffic from '../../hub/store/traffic.ts';
 import * as transmissions from '../../hub/store/transmissions.ts';
 import { createTestDatabase } from './template-database.ts';
@@ -65,6 +79,8 @@ export interface SeededExchange {
   ): Promise<string>;
   nameCase(caseId: string, member: MemberCode, value: string): Promise<void>;
   add(seed: Seed): Promise<Seeded>;
+  /** Runs statements as the owner of the tables, past row-level security. */
+  asOwner(work: (query: Query) => Promise<void>): Promise<void>;
   /** Sequences and signs everything that waits. */
   sequence(): Promise<void>;
   close(): Promise<void>;
@@ -102,20 +118,36 @@ export async function openSeededExchange(): Promise<SeededExchange> {
       store: {
         ...messageLog,
         ...failures,
+        ...incidents,
         ...findings,
         ...caseReads,
         ...deadlineReads,
         ...traffic,
+        ...findReads,
+        ...healthReads,
+        ...deliveryPauses,
+        ...caseNotes,
+        accountNames,
+        decisionsOf,
+        ...agreements,
+        ...viewings,
+        ...savedFilters,
         ...reviews,
+        ...erasures,
         ...ledgerReads,
         ...cases,
         ...records,
+        findDocumentTexts,
         ...persons,
         ...assignments,
+        ...statements,
       },
       reader: createReader(reading),
       memberKeys,
+      dialects: new Map(),
       now: () => SEED_START,
+      isAsked: () => false,
+      profileOf: () => undefined,
     },
     openCase: async (sending, receiving, isKnownToReceiver = true) => {
       const case_id = mintHubId('C', randomBytes);
@@ -145,10 +177,20 @@ export async function openSeededExchange(): Promise<SeededExchange> {
             sequence_to_receiving: 0,
             opened_at: SEED_START,
             changed_at: SEED_START,
+            content: 'kept',
           },
         ]);
       });
       return case_id;
+    },
+    asOwner: async (work) => {
+      const owner = openDatabase({
+        ...pool,
+        poolSize: 1,
+        applicationName: 'test-owner',
+        statementMs: 60_000,
+      });
+      await work(owner.query).finally(() => owner.close());
     },
     nameCase: async (caseId, member, value) => {
       const scheme = 'case-number';
@@ -246,6 +288,7 @@ export async function openSeededExchange(): Promise<SeededExchange> {
             receipt_key_id: 'key',
             event_no: chain.eventNo,
             case_position: null,
+            content: 'kept',
             last_leaf_hash: chain.lastLeafHash,
           },
         ]);
@@ -300,7 +343,9 @@ export async function openSeededExchange(): Promise<SeededExchange> {
       const running = runSequencer(
         {
           store: { ...ledger, ...exchange },
-          signers: [signer],
+          signers: () => Promise.resolve([signer]),
+          headFile: createMemoryHeadFile(),
+          cosign: NOBODY_COSIGNS,
           processClock: { now: () => new Date() },
           processId: randomUUID(),
           leaseMs: 10_000,

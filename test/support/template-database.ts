@@ -3,6 +3,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { MEMBER_CODES } from '../../hub/compact/members.ts';
+import { loadExchangePolicy } from '../../hub/load-policies.ts';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { migrate } from '../../hub/store/migrate.ts';
 import { testServerUrl } from './test-server.ts';
@@ -39,9 +41,21 @@ async function ensureTemplate(server: string): Promise<string> {
     await dropLeftovers(owner);
     await owner.query('CREATE DATABASE hub_template_new');
     await migrate(urlOf(server, 'hub_template_new'));
+    await agreeForAll(urlOf(server, 'hub_template_new'));
     await owner.query(`ALTER DATABASE hub_template_new RENAME TO ${name}`);
   });
   return name;
+}
+
+/** What most tests are not about: the agency of each member agreed to the terms of exchange. */
+export async function agreeForAll(url: string): Promise<void> {
+  await asOwner(url, (owner) =>
+    owner.query(
+      `INSERT INTO agreements (member, version, agreed_by, agreed_at)
+       SELECT unnest($1::text[]), $2, 'command', '2026-01-01'`,
+      [MEMBER_CODES, loadExchangePolicy().version],
+    ),
+  );
 }
 
 /** What test processes that were killed left on a server that goes on. */
@@ -58,7 +72,8 @@ async function dropLeftovers(owner: pg.Client): Promise<void> {
 
 async function migrationsDigest(): Promise<string> {
   const folder = join(PROJECT_ROOT, 'hub', 'store', 'migrations');
-  const hash = createHash('sha256');
+  // With what the template holds beside the migrations.
+  const hash = createHash('sha256').update(`agreed to ${loadExchangePolicy().version}`);
   for (const name of (await readdir(folder)).sort()) {
     hash.update(name).update(await readFile(join(folder, name)));
   }

@@ -5,6 +5,7 @@ import { hubWsdl } from '../../adapters/soap-intake-wsdl.ts';
 import type { Actor, Role } from '../../hub/access/actor.ts';
 import { type Authenticator, createAuthenticator } from '../../hub/access/authenticate.ts';
 import { mintReference, mintSystemKey, mintUserToken } from '../../hub/access/credential.ts';
+import type { Access } from '../../hub/flows/create-access.ts';
 import type { Reads } from '../../hub/flows/reads.ts';
 import { createHttpApp } from '../../hub/http/create-http-app.ts';
 import { listen } from '../../hub/http/listen.ts';
@@ -64,6 +65,7 @@ export const SCHEMA_FILES = loadSchemas(join(PROJECT_ROOT, 'schemas'));
 /** Every call fails the test: a part that a test does not give must not be used. */
 export const unexpectedFlows = unexpected('flows') as Flows;
 export const unexpectedReads = unexpected('reads') as Reads;
+export const unexpectedAccess = unexpected('access') as Access;
 
 function unexpected(what: string): object {
   return new Proxy(
@@ -83,13 +85,14 @@ export function httpParts(given: Partial<HttpParts> = {}): HttpParts {
     reads: unexpectedReads,
     soap: { ...createSoapIntake(() => new Date()), wsdl: hubWsdl },
     authenticator: authenticatorOf([]),
+    access: unexpectedAccess,
     log: createLog('silent'),
     metrics: createMetrics(),
-    health: () => Promise.resolve({ database: true, sequencer: true }),
+    health: () =>
+      Promise.resolve({ database: true, ledger: true, sequencer: true, intake: 'open' }),
     now: () => new Date(),
     members: () => Promise.resolve([]),
     receiptKeys: () => ({ keys: [] }),
-    ledgerKeys: () => [],
     schemaFiles: SCHEMA_FILES,
     publicUrl: 'http://127.0.0.1',
     softwareVersion: '0.0.0',

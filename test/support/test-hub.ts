@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import pg from 'pg';
+import type { DestinationStream } from 'pino';
 import type { StateAdapter } from '../../adapters/adapter.ts';
 import type { MemoryState } from '../../adapters/memory-state.ts';
 import { NATIONAL } from '../../hub/access/actor.ts';
@@ -11,6 +12,7 @@ import type { Decorators, HubSettings } from '../../hub/build-hub.ts';
 import { type RunningHub, runHub } from '../../hub/cli/run-hub.ts';
 import { type Config, readConfig } from '../../hub/config.ts';
 import { addSystemKey, addUser, connectState } from '../../hub/flows/administer.ts';
+import type { SendLink } from '../../hub/flows/access-parts.ts';
 import type { ExchangeStore } from '../../hub/flows/exchange-store.ts';
 import { type Log, type LogFields, createLog } from '../../hub/log.ts';
 import { type TestEnvelope, activity } from './activity.ts';
@@ -24,8 +26,12 @@ export interface TestHubOptions {
   readonly states?: TestStates;
   readonly settings?: Partial<HubSettings>;
   readonly decorate?: Decorators;
+  /** Instead of one made of the template on the server that tests share. */
+  readonly database?: TestDatabase;
   /** Without it the process clock is the machine's. */
   readonly processClock?: SettableClock;
+  /** Without it the wall clock is the machine's. */
+  readonly wallClock?: SettableClock;
 }
 
 export interface StartOptions extends Pick<TestHubOptions, 'settings' | 'decorate'> {
@@ -33,6 +39,10 @@ export interface StartOptions extends Pick<TestHubOptions, 'settings' | 'decorat
   readonly config?: Partial<Config>;
   /** With the machine's clocks and the states' real endpoints, on two threads. */
   readonly asServed?: boolean;
+  /** As where a mail server is configured. */
+  readonly sendLink?: SendLink;
+  /** Gets what the hub logs, from level `info` on. */
+  readonly logLines?: DestinationStream;
 }
 
 /** A state's system (`OR`), its compact office (`OR office`), or the nation's. */
@@ -102,12 +112,19 @@ const STORY: readonly { stage: Stage; name: string; by: keyof Between }[] = [
 ];
 
 const PATIENCE_MS = 8_000;
-const TEST_SETTINGS: Partial<HubSettings> = { leaseMs: 3_000, rates: undefined, poolSize: 6 };
+const TEST_SETTINGS: Partial<HubSettings> = {
+  leaseMs: 3_000,
+  rates: undefined,
+  poolSize: 6,
+  passwordCost: { memoryCost: 8, timeCost: 1 },
+  // Its age is no matter of the day on which the tests run.
+  passwordListDate: new Date().toISOString().slice(0, 10),
+};
 
 /** A database, a folder and states for hubs of one test file. */
 export async function openTestSite(options: TestHubOptions = {}): Promise<TestSite> {
   const states = options.states ?? { OR: {}, TX: {}, CA: {} };
-  const database = await createTestDatabase();
+  const database = options.database ?? (await createTestDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'compact-hub-site-'));
   writeProfiles(join(folder, 'mappings'), states);
   const config = readConfig(environmentOf(folder, database.url), folder);
@@ -115,6 +132,7 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
   const clocks = {
     business: clock,
     process: options.processClock ?? { now: () => new Date() },
+    wall: options.wallClock ?? { now: () => new Date() },
   };
   const worker = (): FlowParts => openFlowParts({ config, databaseUrl: database.url, clocks });
   const parts = worker();
@@ -161,7 +179,8 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
         config: { ...config, ...more.config },
         softwareVersion: '0.0.0',
         ...(more.asServed === true ? {} : simulated),
-        log: logInto(faults),
+        ...(more.sendLink === undefined ? {} : { sendLink: more.sendLink }),
+        log: logInto(faults, more.logLines),
         settings: { ...TEST_SETTINGS, ...options.settings, ...more.settings },
       });
       running.add(hub);
@@ -201,8 +220,9 @@ function environmentOf(folder: string, databaseUrl: string): Record<string, stri
   };
 }
 
-function logInto(faults: LogFields[]): Log {
-  const log = createLog(process.env['TEST_HUB_LOG'] === 'yes' ? 'debug' : 'silent');
+function logInto(faults: LogFields[], lines: DestinationStream | undefined): Log {
+  const level = process.env['TEST_HUB_LOG'] === 'yes' ? 'debug' : 'silent';
+  const log = lines === undefined ? createLog(level) : createLog('info', lines);
   return {
     ...log,
     error: (event, fields = {}) => {

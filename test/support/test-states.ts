@@ -101,8 +101,13 @@ export function createMemoryStates(states: TestStates): MemoryStates {
     instead: (adapter, member) => {
       if (states[member]?.reached !== undefined) return adapter;
       let way: StateAdapter | undefined;
+      const probe: StateAdapter['probe'] = (deliveryId, signal, tell) => {
+        way ??= wayTo(member);
+        return way.probe?.(deliveryId, signal, tell) ?? Promise.resolve('unknown');
+      };
       return {
         transport: 'memory',
+        ...(states[member]?.capabilities?.probe === true ? { probe } : {}),
         deliver: (parcels, signal) => {
           way ??= wayTo(member);
           return way.deliver(parcels, signal);

@@ -1,7 +1,16 @@
-import { POLICY, ROUTES, type Access, type Route, openReason } from '../../access/policy.ts';
+import { MEMBER_CODES } from '../../compact/members.ts';
+import {
+  POLICY,
+  ROUTES,
+  type Access,
+  type Route,
+  asksFreshFactor,
+  openReason,
+} from '../../access/policy.ts';
 import { ACTIVITIES } from '../../compact/activity-catalogue.ts';
 import type { SchemaFiles } from '../../message/schema-files.ts';
 import { STATUS_OF, type ProblemCode } from '../problem.ts';
+import { ACCESS_SCHEMAS } from './access-schemas.ts';
 import { ANSWER_SCHEMAS } from './answer-schemas.ts';
 import { componentName, embedSchemas } from './embed-schemas.ts';
 import { OPERATIONS, type Content, type Operation } from './operations.ts';
@@ -28,7 +37,7 @@ export function createOpenApi({ schemaFiles, publicUrl, softwareVersion }: OpenA
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: publicUrl === '' ? '/' : publicUrl }],
-    security: [{ credential: [] }],
+    security: [{ credential: [] }, { session: [] }],
     tags: TAGS.map(([name, description]) => ({ name, description })),
     paths: pathsOf(),
     components: {
@@ -39,10 +48,18 @@ export function createOpenApi({ schemaFiles, publicUrl, softwareVersion }: OpenA
           description:
             'Key of a state’s system (`hub_OR_…`) or short-lived token of a person (`hubu_…`).',
         },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-hub_session',
+          description:
+            'Session of a person who signed in. What changes something needs its `X-CSRF-Token` too.',
+        },
       },
       responses: { Problem: problemResponse() },
       schemas: {
         ...ANSWER_SCHEMAS,
+        ...ACCESS_SCHEMAS,
         ...activitySchemas(),
         ...embedSchemas(schemaFiles, SUBMITTED_SCHEMAS),
       },
@@ -57,11 +74,15 @@ const SUBMITTED_SCHEMAS = ['envelope.v1.schema.json', ...ACTIVITIES.map((row) =>
 
 const TAGS: readonly (readonly [Operation['tag'], string])[] = [
   ['Messages', 'Submitting activities, and the log of all messages.'],
+  ['Sign-in', 'How a person shows who it is, and the own session and password.'],
+  ['Accounts', 'Persons who may sign in, their roles and sessions, and what was done with them.'],
   ['Inbox', 'For a state whose system fetches what is for it.'],
   ['Failures', 'What needs a person’s decision.'],
   ['Cases', 'Cases, persons and members.'],
+  ['Erasure', 'Expungement and sealing by order of an authority, by two persons.'],
   ['Ledger', 'Evidence that anybody can check.'],
   ['Attachments', 'Documents beside an activity.'],
+  ['Offices', 'How offices are reached, and what they are told.'],
   ['Operation', 'Running the hub.'],
 ];
 
@@ -97,8 +118,12 @@ function describe(route: Route, path: string): Json {
 const PATH_PARAMETERS: Readonly<Record<string, Json>> = {
   transmissionId: { type: 'string', format: 'uuid' },
   deliveryId: { type: 'string', format: 'uuid' },
+  hookId: { type: 'string', format: 'uuid' },
   caseId: { type: 'string', pattern: '^C-[0-9A-Z]{26}$' },
+  state: { type: 'string', enum: [...MEMBER_CODES, 'national'] },
   sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+  reference: { type: 'string', pattern: '^U-[0-9A-Z]{12}$' },
+  token: { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' },
 };
 
 function pathParameter(name: string): Json {
@@ -113,7 +138,12 @@ function pathParameter(name: string): Json {
 function whoMay(route: Route): string {
   const access: Access = POLICY[route];
   if ('open' in access) return `Open: ${access.open}.`;
-  return `For ${access.rows.map(({ role, relation }) => `${role} (${relation})`).join(', ')}.`;
+  const freshly = asksFreshFactor(route)
+    ? ' A session must have shown its second factor within five minutes.'
+    : '';
+  if ('stages' in access)
+    return `For a session at the stage ${access.stages.join(', ')}.${freshly}`;
+  return `For ${access.rows.map(({ role, relation }) => `${role} (${relation})`).join(', ')}.${freshly}`;
 }
 
 function requestBody(body: string): Json {
@@ -137,7 +167,8 @@ const OF_ACTORS: readonly ProblemCode[] = ['UNAUTHENTICATED', 'NOT_PERMITTED'];
 function responsesOf(route: Route): Json {
   const { answers, problems = [] } = OPERATIONS[route];
   const ofActors = openReason(route) === undefined ? OF_ACTORS : [];
-  const statuses = [...problems, ...ofActors, ...OF_ALL].map((code) => STATUS_OF[code]);
+  const ofFresh: readonly ProblemCode[] = asksFreshFactor(route) ? ['STEP_UP_REQUIRED'] : [];
+  const statuses = [...problems, ...ofActors, ...ofFresh, ...OF_ALL].map((code) => STATUS_OF[code]);
   const responses: Record<string, Json> = {};
   for (const status of [...new Set(statuses)].sort((a, b) => a - b)) {
     responses[status] = { $ref: '#/components/responses/Problem' };

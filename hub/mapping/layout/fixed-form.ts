@@ -76,7 +76,7 @@ function cutColumns(
 }
 
 /** Where `count` characters from `at` end. */
-function passCharacters(text: string, at: number, count: number): number {
+export function passCharacters(text: string, at: number, count: number): number {
   let end = at;
   for (let passed = 0; passed < count; passed += 1) {
     const code = text.charCodeAt(end);

@@ -1,14 +1,15 @@
 import { expect } from 'chai';
-import type { Actor, Role } from '../../../hub/access/actor.ts';
+import { type Actor, MEMBER_ROLES, NATIONAL_ROLES, type Role } from '../../../hub/access/actor.ts';
 import {
   type Decision,
   POLICY,
   ROUTES,
   type Route,
+  asksFreshFactor,
   decide,
   openReason,
 } from '../../../hub/access/policy.ts';
-import { MATRIX, OPEN_ROUTES } from './policy-matrix.ts';
+import { FRESH_ROUTES, MATRIX, OPEN_ROUTES, STATE_COLUMNS } from './policy-matrix.ts';
 
 const actor = (member: string, roles: readonly Role[]): Actor => ({
   principalId: 'p',
@@ -33,15 +34,18 @@ describe('policy', () => {
     expect(Object.keys(MATRIX)).to.have.members(closed);
   });
 
+  it('asks for a fresh second factor where that stands beside it by hand, and nowhere else', () => {
+    expect(ROUTES.filter(asksFreshFactor)).to.have.members(FRESH_ROUTES);
+  });
+
   it('allows nothing to an actor without a role, and nothing by a role in the wrong place', () => {
     const misplaced = [
       actor('OR', []),
-      actor('OR', ['national-office']),
-      actor('OR', ['auditor']),
+      ...NATIONAL_ROLES.map((role) => actor('OR', [role])),
       actor('national', ['system']),
-      actor('national', ['compact-office']),
+      ...MEMBER_ROLES.map((role) => actor('national', [role])),
       { ...actor('OR', ['system']), kind: 'person' as const },
-      { ...actor('OR', ['compact-office']), kind: 'system' as const },
+      ...MEMBER_ROLES.map((role) => ({ ...actor('OR', [role]), kind: 'system' as const })),
     ];
     let cells = 0;
     for (const route of Object.keys(MATRIX) as Route[]) {
@@ -58,12 +62,13 @@ describe('policy', () => {
     for (const [route, rights] of Object.entries(MATRIX) as [Route, (typeof MATRIX)[Route]][]) {
       if (rights === undefined || rights.kind === 'list') continue;
       const columns: [string, Actor, string][] = [
-        ['system of the sender', actor('OR', ['system']), rights.system[0]!],
-        ['system of the receiver', actor('TX', ['system']), rights.system[1]!],
-        ['system of a third', actor('WA', ['system']), rights.system[2]!],
-        ['office of the sender', actor('OR', ['compact-office']), rights.office[0]!],
-        ['office of the receiver', actor('TX', ['compact-office']), rights.office[1]!],
-        ['office of a third', actor('WA', ['compact-office']), rights.office[2]!],
+        ...STATE_COLUMNS.flatMap(([role, column]) =>
+          ['OR', 'TX', 'WA'].map((member, side): [string, Actor, string] => [
+            `${role} of ${member}`,
+            actor(member, [role]),
+            rights[column][side]!,
+          ]),
+        ),
         ['national office', actor('national', ['national-office']), rights.national],
         ['auditor', actor('national', ['auditor']), rights.auditor],
       ];
@@ -75,6 +80,28 @@ describe('policy', () => {
     console.log(`      ${cells} cells with a record`);
   });
 
+  it('lets each role call the lists that the matrix gives it, and no other', () => {
+    let cells = 0;
+    for (const [route, rights] of Object.entries(MATRIX) as [Route, (typeof MATRIX)[Route]][]) {
+      if (rights?.kind !== 'list') continue;
+      const callers: [Actor, string][] = [
+        ...STATE_COLUMNS.map(([role, column]): [Actor, string] => [
+          actor('OR', [role]),
+          rights[column],
+        ]),
+        [actor('national', ['national-office']), rights.national],
+        [actor('national', ['auditor']), rights.auditor],
+      ];
+      for (const [caller, letter] of callers) {
+        expect(decide(route, caller), `${route} by ${caller.roles.join()}`).to.equal(
+          MEANING[letter],
+        );
+        cells += 1;
+      }
+    }
+    console.log(`      ${cells} cells of lists`);
+  });
+
   it('hides what was not transmitted from its destination', () => {
     const receiver = actor('TX', ['system']);
     for (const [route, rights] of Object.entries(MATRIX) as [Route, (typeof MATRIX)[Route]][]) {
@@ -84,9 +111,23 @@ describe('policy', () => {
     expect(decide('GET /v1/messages/{transmissionId}', receiver, WAITING)).to.equal('hidden');
   });
 
-  it('never lets a system release, return, replay or cancel', () => {
-    const acts = ROUTES.filter((route) => /\/(release|return|replay|cancel)$/.test(route));
-    expect(acts).to.have.length(4);
+  it('lets nobody but a compact office release, return, replay, skip, supersede or cancel', () => {
+    const acts = ROUTES.filter((route) =>
+      /\/(release|return|replay|skip|supersede|cancel)$/.test(route),
+    );
+    for (const route of acts) {
+      for (const role of MEMBER_ROLES) {
+        const decision = decide(route, actor('OR', [role]), PARTIES);
+        expect(decision === 'allowed', `${route} by ${role}`).to.equal(role === 'compact-office');
+      }
+    }
+  });
+
+  it('never lets a system release, return, replay, skip, supersede or cancel', () => {
+    const acts = ROUTES.filter((route) =>
+      /\/(release|return|replay|skip|supersede|cancel)$/.test(route),
+    );
+    expect(acts).to.have.length(7);
     for (const route of acts) {
       expect(decide(route, actor('OR', ['system']), PARTIES)).to.equal('forbidden');
     }
@@ -99,9 +140,9 @@ describe('policy', () => {
 
   it('is frozen in its shape: every row has a role and a relation of the closed lists', () => {
     for (const [route, access] of Object.entries(POLICY)) {
-      if ('open' in access) continue;
+      if (!('rows' in access)) continue;
       for (const { role, relation } of access.rows) {
-        expect(['system', 'compact-office', 'national-office', 'auditor'], route).to.include(role);
+        expect(['system', ...MEMBER_ROLES, ...NATIONAL_ROLES], route).to.include(role);
         expect(['own-state', 'sender', 'receiver', 'party', 'any'], route).to.include(relation);
       }
     }

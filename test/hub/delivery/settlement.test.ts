@@ -12,7 +12,12 @@ import {
   nextState,
 } from '../../../hub/delivery/delivery-state.ts';
 import { RETRY_HORIZON_MS, holdDelay, retryDelay } from '../../../hub/delivery/retry-delay.ts';
-import { type SettlementFacts, settle, stateAfter } from '../../../hub/delivery/settlement.ts';
+import {
+  type Settlement,
+  type SettlementFacts,
+  settle,
+  stateAfter,
+} from '../../../hub/delivery/settlement.ts';
 
 const CREATED = new Date('2026-03-02T12:00:00Z');
 const facts = (change: Partial<SettlementFacts> = {}): SettlementFacts => ({
@@ -20,6 +25,8 @@ const facts = (change: Partial<SettlementFacts> = {}): SettlementFacts => ({
   createdAt: CREATED,
   now: new Date(CREATED.getTime() + 1_000),
   idempotent: true,
+  asked: false,
+  tripped: false,
   random: 0.5,
   ...change,
 });
@@ -80,6 +87,13 @@ const CASES: readonly Case[] = [
     leaves: ['outcome-unknown'],
   },
   {
+    name: 'an ambiguous one is left until the state was asked, where it can be',
+    outcome: failed('NO_ANSWER'),
+    given: { idempotent: false, asked: true },
+    state: 'outcome-unknown',
+    leaves: ['outcome-unknown'],
+  },
+  {
     name: 'an ambiguous one is never given up by itself',
     outcome: failed('ANSWER_UNREADABLE'),
     given: { now: LATE },
@@ -133,8 +147,74 @@ describe('settlement of a delivery', () => {
   });
 
   it('holds the destination as long as the delivery', () => {
-    const { dueAt, holdDestinationUntil } = settle(failed('IDENTITY_MISMATCH'), facts());
-    expect(holdDestinationUntil).to.deep.equal(dueAt);
+    const { dueAt, hold } = settle(failed('IDENTITY_MISMATCH'), facts());
+    expect(hold).to.deep.equal({ code: 'IDENTITY_MISMATCH', until: dueAt, trials: 1 });
+  });
+
+  describe('and its destination', () => {
+    const trial = (trials: number) => ({
+      trialUnder: { code: 'CIRCUIT_OPEN', until: facts().now, trials },
+    });
+    const after = (ms: number, code: string, trials: number) => ({
+      code,
+      until: new Date(facts().now.getTime() + ms),
+      trials,
+    });
+    const refused = failed('DOCUMENT_REFUSED');
+    const down = failed('CONNECTION_FAILED');
+    const lost = failed('NO_ANSWER');
+    const taken: DeliveryOutcome = { kind: 'handed-over', bytesIn: 0 };
+    const destinations: readonly {
+      name: string;
+      outcome: DeliveryOutcome;
+      given: Partial<SettlementFacts>;
+      hold: Settlement['hold'];
+    }[] = [
+      { name: 'nothing with a failure', outcome: down, given: {}, hold: undefined },
+      { name: 'nothing with a success', outcome: taken, given: { tripped: true }, hold: undefined },
+      {
+        name: 'a hold of 30 s with the failure that is one too many',
+        outcome: down,
+        given: { tripped: true },
+        hold: after(30_000, 'CIRCUIT_OPEN', 1),
+      },
+      {
+        name: 'a hold also where the outcome is left to a person',
+        outcome: lost,
+        given: { tripped: true, idempotent: false },
+        hold: after(30_000, 'CIRCUIT_OPEN', 1),
+      },
+      {
+        name: 'a hold for as long as it asks for',
+        outcome: failed('REMOTE_BUSY', 90_000),
+        given: { tripped: true },
+        hold: after(90_000, 'CIRCUIT_OPEN', 1),
+      },
+      {
+        name: 'twice as long a hold after a trial in vain',
+        outcome: lost,
+        given: trial(1),
+        hold: after(60_000, 'CIRCUIT_OPEN', 2),
+      },
+      {
+        name: 'ten minutes at most',
+        outcome: failed('CREDENTIALS_REFUSED'),
+        given: trial(40),
+        hold: after(600_000, 'CREDENTIALS_REFUSED', 41),
+      },
+      { name: 'no hold after a trial it took', outcome: taken, given: trial(3), hold: 'ends' },
+      { name: 'no hold after a trial it refused', outcome: refused, given: trial(3), hold: 'ends' },
+    ];
+    for (const { name, outcome, given, hold } of destinations) {
+      it(`get ${name}`, () => {
+        expect(settle(outcome, facts(given)).hold).to.deep.equal(hold);
+      });
+    }
+
+    it('is never the reason to give up what tried it', () => {
+      const { steps } = settle(down, facts({ now: LATE, ...trial(9) }));
+      expect(stateAfter('dispatching', steps)).to.equal('retry-wait');
+    });
   });
 });
 

@@ -1,11 +1,13 @@
+import { NOBODY_COSIGNS, createMemoryHeadFile } from '../../support/memory-head-file.ts';
 import { expect } from 'chai';
-import { checkLedgerTail } from '../../../hub/flows/check-ledger.ts';
+import { checkLedgerOfNow } from '../../../hub/flows/check-ledger.ts';
 import { runSequencer } from '../../../hub/flows/sequence.ts';
 import { EMPTY_EDGE, appendLeaves } from '../../../hub/ledger/tree-edge.ts';
 import { signCheckpoint } from '../../../hub/ledger/checkpoint.ts';
 import { treeHash } from '../../../hub/ledger/tree-hash.ts';
 import { checkSignature, sha256 } from '../../../ledger-verifier/node-crypto.ts';
 import { parseVerifierKey } from '../../../ledger-verifier/note.ts';
+import { beginSnapshot } from '../../../hub/store/audit-reads.ts';
 import { createSettableClock } from '../../support/settable-clock.ts';
 import { type TestSite, openTestSite } from '../../support/test-hub.ts';
 import { ORIGIN, testSigner } from '../ledger/memory-ledger.ts';
@@ -30,7 +32,9 @@ describe('the check of the ledger at a start', () => {
     const ended = runSequencer(
       {
         store,
-        signers: [SIGNER],
+        signers: () => Promise.resolve([SIGNER]),
+        headFile: createMemoryHeadFile(),
+        cosign: NOBODY_COSIGNS,
         processClock: clock,
         processId: '00000000-0000-4000-8000-000000000001',
         leaseMs: 15_000,
@@ -57,10 +61,13 @@ describe('the check of the ledger at a start', () => {
     }
   });
 
-  const check = (signer = SIGNER): Promise<string> => {
-    const store = site.parts.ledgerStore;
+  const check = (
+    signer = SIGNER,
+    instead: Partial<typeof site.parts.ledgerStore> = {},
+  ): Promise<string> => {
+    const store = { ...site.parts.ledgerStore, ...instead, beginSnapshot };
     const keys = [parseVerifierKey(sha256, signer.verifierKey)];
-    return checkLedgerTail({ store, keys, checkSignature }).then(
+    return checkLedgerOfNow({ store, keys, checkSignature }).then(
       () => 'holds',
       (error: unknown) => String((error as { code?: unknown }).code ?? error),
     );
@@ -90,6 +97,16 @@ describe('the check of the ledger at a start', () => {
     await site.query(`INSERT INTO ledger_entries VALUES ($1, NULL, NULL, '\\x01')`, [SIZE]);
     await rewrite(await hashesOf());
     expect(await check()).to.equal('holds');
+  });
+
+  it('holds beside a process that sequences on while it is read', async () => {
+    const { findHead } = site.parts.ledgerStore;
+    const growing: typeof findHead = async (query) => {
+      const head = await findHead(query);
+      await site.query(`INSERT INTO ledger_entries VALUES ($1, NULL, NULL, '\\x01')`, [SIZE]);
+      return head;
+    };
+    expect(await check(SIGNER, { findHead: growing })).to.equal('holds');
   });
 
   const changes: { name: string; sql: string }[] = [

@@ -112,6 +112,12 @@ describe('the clocks of a case', () => {
       'instructions-reply',
     );
     expect(await listed('&status=overdue&owedBy=OR')).to.deep.equal([]);
+    expect((await listed('&owedTo=OR')).map(({ owedBy }) => owedBy))
+      .to.include('TX')
+      .not.include('OR');
+    expect((await listed('&owedTo=TX')).map(({ owedBy }) => owedBy)).to.not.include('TX');
+    expect(await listed('&state=TX')).to.deep.equal(await listed(''));
+    expect(await listed('&state=CA')).to.deep.equal([]);
     await send('reporting-instructions-reply', { from: 'TX', subject: caseId });
     expect(await oneOf(caseId, 'instructions-reply')).to.include({ status: 'late' });
     expect((await listed('&status=late')).map(({ duty }) => duty)).to.have.members([

@@ -21,6 +21,7 @@ describe('delivery', () => {
         CA: { capabilities: { acknowledgement: 'asynchronous' } },
         ID: { capabilities: { idempotent: false } },
         NV: { capabilities: { concurrency: 1 } },
+        HI: {},
       },
     });
     hub = await site.start();
@@ -337,11 +338,11 @@ describe('delivery', () => {
     });
 
     it('does not touch other destinations', async () => {
-      site.state('TX').behave('hang');
-      for (let sent = 0; sent < 6; sent += 1) await send('TX');
+      site.state('HI').behave('hang');
+      for (let sent = 0; sent < 6; sent += 1) await send('HI');
       const { caseId } = await send('NV');
       await becomes(caseId, 'NV', 'acknowledged');
-      site.state('TX').behave('take');
+      site.state('HI').behave('take');
     });
   });
 

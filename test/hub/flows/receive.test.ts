@@ -213,6 +213,8 @@ describe('what the hub fetches from a state', () => {
   });
 
   it('is postponed while the store cannot be reached, and taken afterwards', async () => {
+    // Once something was taken, the hub reads this state's side.
+    await leaveActivity('OR', activity('transfer-request', { from: 'OR', to: 'TX' }));
     await letConnect(site, false);
     const leaving = leaveActivity('OR', activity('transfer-request', { from: 'OR', to: 'TX' }));
     await site.until(
@@ -221,7 +223,7 @@ describe('what the hub fetches from a state', () => {
     );
     await letConnect(site, true);
     expect(onlyRecord(await leaving).kind).to.equal('accepted');
-    await arrived('TX', 1);
+    await arrived('TX', 2);
   });
 });
 

@@ -3,6 +3,8 @@ import { activity } from '../../support/activity.ts';
 import { countReadable, growth } from '../../support/readable-rows.ts';
 import { type TestHub, type TestSite, openTestSite } from '../../support/test-hub.ts';
 
+const REASON = 'the address is not theirs';
+
 /** What the eligibility checks find in the smallest transfer request. */
 const FINDINGS = 9;
 
@@ -22,7 +24,7 @@ describe('an activity that waits for its release', () => {
 
   const decide = (by: string, transmissionId: unknown, verb: 'release' | 'return') =>
     hub.call(by, `POST /v1/messages/${String(transmissionId)}/${verb}`, {
-      json: verb === 'return' ? { reason: 'the address is not theirs' } : {},
+      json: verb === 'return' ? { reason: REASON } : {},
     });
 
   async function submitWaiting(facts: {
@@ -177,6 +179,24 @@ describe('an activity that waits for its release', () => {
     const seen = growth(before, await countFor('OR'));
     expect(seen).to.include({ transmissions: 1 });
     expect(seen.decisions).to.equal(undefined);
+  });
+
+  it('tells why it was returned to everybody of its own state who may open it, and to nobody else', async () => {
+    const facts = { from: 'OR', to: 'TX' };
+    const returned = await submitWaiting(facts);
+    expect((await decide('OR office', returned.transmissionId, 'return')).status).to.equal(204);
+    const released = await submitWaiting(facts);
+    expect((await decide('OR office', released.transmissionId, 'release')).status).to.equal(204);
+    const decisionsFor = async (caller: string, id: string): Promise<unknown> =>
+      (await hub.call(caller, `GET /v1/messages/${id}`)).body['decisions'];
+    const [told] = (await decisionsFor('OR', returned.transmissionId)) as Record<string, string>[];
+    expect(told).to.include({ action: 'return', reason: REASON });
+    expect(told?.['by']).to.match(/^U-/);
+    expect(await decisionsFor('national', returned.transmissionId)).to.deep.equal([]);
+    const [release] = (await decisionsFor('OR', released.transmissionId)) as object[];
+    expect(release).to.include({ action: 'release' });
+    expect(release).to.not.have.property('reason');
+    expect(await decisionsFor('TX office', released.transmissionId)).to.deep.equal([]);
   });
 
   it('is answered as out of order when the case forbids it by then, and goes on waiting', async () => {

@@ -41,9 +41,10 @@ describe('the findings of a request', () => {
     expect(answer.status, answer.text).to.equal(200);
     return answer.body['findings'] as Finding[];
   }
-  const everyLeafIsSequenced = () =>
+  const everythingIsSettled = () =>
     site.until(
-      () => site.query('SELECT FROM pending_leaves'),
+      () =>
+        site.query('SELECT FROM deliveries WHERE blocking UNION ALL SELECT FROM pending_leaves'),
       (rows) => rows.length === 0,
     );
   const countFor = (member: string): Promise<RowCounts> => countReadable(site.parts.reader, member);
@@ -133,7 +134,7 @@ describe('the findings of a request', () => {
   });
 
   it('keep a plan outside of the compact out, with nothing stored but the leaf of the refusal', async () => {
-    await everyLeafIsSequenced();
+    await everythingIsSettled();
     const before = await countFor('OR');
     const envelope = request({ data: { residence: OUTSIDE } });
     const answer = await hub.submit('OR', envelope);
@@ -147,7 +148,7 @@ describe('the findings of a request', () => {
           'Rule 1.101 asks: the person will live in a member of the compact, for there is no transfer to elsewhere',
       },
     ]);
-    await everyLeafIsSequenced();
+    await everythingIsSettled();
     expect(growth(before, await countFor('OR'))).to.deep.equal({ ledger_entries: 1 });
     const corrected = await hub.submit('OR', { ...request(), id: envelope.id });
     expect(corrected.status, corrected.text).to.equal(202);

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { NOBODY_COSIGNS, createMemoryHeadFile } from '../../support/memory-head-file.ts';
 import { expect } from 'chai';
+import type { HeadFile } from '../../../hub/flows/kept-head.ts';
 import { type LedgerStore, runSequencer } from '../../../hub/flows/sequence.ts';
 import type { Signer } from '../../../hub/ledger/signer.ts';
 import { EMPTY_EDGE, appendLeaves } from '../../../hub/ledger/tree-edge.ts';
@@ -23,6 +25,7 @@ describe('the sequencer', () => {
   let clock: SettableClock;
   let signedTexts: string[];
   let running: Running[];
+  let headFile: HeadFile;
   let passAll: (() => void)[];
 
   beforeEach(async () => {
@@ -36,6 +39,7 @@ describe('the sequencer', () => {
       now: clock.now(),
     });
     signedTexts = [];
+    headFile = createMemoryHeadFile();
     running = [];
     passAll = [];
   });
@@ -64,7 +68,9 @@ describe('the sequencer', () => {
     const ended = runSequencer(
       {
         store: decorate(site.parts.ledgerStore),
-        signers: [signer],
+        signers: () => Promise.resolve([signer]),
+        headFile,
+        cosign: NOBODY_COSIGNS,
         processClock: clock,
         processId: `00000000-0000-4000-8000-${String(processes).padStart(12, '0')}`,
         leaseMs: 15_000,

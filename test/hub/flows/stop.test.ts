@@ -105,7 +105,12 @@ describe('a clean stop', () => {
             new Map(
               profile === undefined
                 ? []
-                : [['CA', { member: 'CA', profile, adapter, heldUntil: undefined }]],
+                : [
+                    [
+                      'CA',
+                      { member: 'CA', profile, adapter, hold: undefined, hasIncidents: false },
+                    ],
+                  ],
             ),
           ),
         refresh: () => undefined,

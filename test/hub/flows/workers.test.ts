@@ -3,6 +3,7 @@ import type { DeliveryOutcome } from '../../../adapters/adapter.ts';
 import { createMemoryAdapter } from '../../../adapters/memory.ts';
 import { createMemoryState } from '../../../adapters/memory-state.ts';
 import type { Connection } from '../../../hub/flows/connections.ts';
+import { changeOf } from '../../../hub/flows/delivery-rows.ts';
 import { type DeliverySteps, createDeliverySteps } from '../../../hub/flows/deliver.ts';
 import { recoverDeliveries } from '../../../hub/flows/recover-deliveries.ts';
 import type { DeliveryRow } from '../../../hub/store/deliveries.ts';
@@ -51,7 +52,7 @@ describe('two workers', () => {
     const profile = site.parts.states.profiles.get(member);
     if (profile === undefined) throw new Error(`there is no profile of ${member}`);
     const adapter = createMemoryAdapter({ state: createMemoryState() });
-    return { member, profile, adapter, heldUntil: undefined };
+    return { member, profile, adapter, hold: undefined, hasIncidents: false };
   };
   const rowOf = async (deliveryId: string | undefined): Promise<DeliveryRow> => {
     const [row] = await site.query<DeliveryRow>('SELECT * FROM deliveries WHERE delivery_id = $1', [
@@ -118,7 +119,7 @@ describe('two workers', () => {
     expect(await other.claim([{ member: 'TX', slots: 10 }])).to.deep.equal([]);
     const sent = row && (await one.dispatch(row));
     expect(await other.claim([{ member: 'TX', slots: 10 }])).to.deep.equal([]);
-    if (sent !== undefined) await one.settle(sent, TAKEN, connectionTo('TX'));
+    if (sent !== undefined) await one.settle(sent, TAKEN, { connection: connectionTo('TX') });
     expect(await claimOne(other)).to.include({ case_sequence: 2 });
   });
 
@@ -165,7 +166,7 @@ describe('two workers', () => {
             const again =
               sequel === 'claimed by the other' ? undefined : await other.dispatch(theirs);
             if (sequel === 'settled by the other' && again !== undefined) {
-              await other.settle(again, TAKEN, connectionTo('TX'));
+              await other.settle(again, TAKEN, { connection: connectionTo('TX') });
             }
           }
           const row = await rowOf(claimed.delivery_id);
@@ -175,16 +176,16 @@ describe('two workers', () => {
             expect(await one.dispatch(claimed)).to.equal(undefined);
             await one.putBack(claimed);
           } else {
-            await one.settle(sent, TAKEN, connectionTo('TX'));
+            await one.settle(sent, TAKEN, { connection: connectionTo('TX') });
             const failed = {
               kind: 'failed',
               code: 'DOCUMENT_REFUSED',
               detail: '',
               bytesIn: 0,
             } as const;
-            await one.settle(sent, failed, connectionTo('TX'));
+            await one.settle(sent, failed, { connection: connectionTo('TX') });
             const held = { ...failed, code: 'CREDENTIALS_REFUSED' } as const;
-            await one.settle(sent, held, connectionTo('TX'));
+            await one.settle(sent, held, { connection: connectionTo('TX') });
           }
           expect(await rowOf(claimed.delivery_id)).to.deep.equal(row);
           expect(await leavesOf(claimed.transmission_id)).to.deep.equal(leaves);
@@ -201,6 +202,34 @@ describe('two workers', () => {
           expect(kept.size).to.equal(0);
         });
       }
+    }
+  });
+
+  describe('of which one was paused, and what it writes goes with what the other writes', () => {
+    for (const order of ['before it', 'after it'] as const) {
+      it(`${order}, in one statement: only the other’s leaf and copy are kept`, async () => {
+        await submit('TX');
+        const paused = await claimOne(one);
+        await leaseIsOver();
+        site.clock.advance(HOUR);
+        const theirs = await claimOne(other);
+        const { store, evidence } = site.parts;
+        const dispatched = [paused, theirs].map((row) =>
+          changeOf(
+            { evidence, now: site.clock.now() },
+            row,
+            { steps: [{ event: 'dispatch', leaf: 'dispatching' }] },
+            { facts: { actor: 'hub', channel: 'hub' } },
+          ),
+        );
+        const writes = order === 'before it' ? dispatched : dispatched.toReversed();
+        const isWritten = await store.writeDeliveries(store.query, writes);
+        expect(isWritten).to.deep.equal(order === 'before it' ? [false, true] : [true, false]);
+        const leaves = await leavesOf(paused.transmission_id);
+        expect(leaves.filter((leaf) => leaf === 'dispatching')).to.have.length(1);
+        const row = await rowOf(paused.delivery_id);
+        expect(row.event_no).to.equal(theirs.event_no + 1);
+      });
     }
   });
 
@@ -263,6 +292,25 @@ describe('two workers', () => {
       expect(await one.dispatch(await claimOne(one))).not.to.equal(undefined);
     });
 
+    it('is not what fails in a worker that lives on, however often', async () => {
+      await submit('TX');
+      let works = false;
+      const memberKeys: typeof site.parts.memberKeys = {
+        ...site.parts.memberKeys,
+        open: (key) =>
+          works ? site.parts.memberKeys.open(key) : Promise.reject(new Error('the disk is full')),
+      };
+      const failing = createDeliverySteps({ ...site.parts, memberKeys });
+      for (let failures = 0; failures < 7; failures += 1) {
+        const failed = await failing.dispatch(await claimOne(failing)).catch(() => 'failed');
+        expect(failed).to.equal('failed');
+        await leaseIsOver();
+        site.clock.advance(HOUR);
+      }
+      works = true;
+      expect(await failing.dispatch(await claimOne(failing))).not.to.equal(undefined);
+    });
+
     it('is forgotten with the first answer of the state', async () => {
       await submit('TX');
       await claimOne(one);
@@ -270,7 +318,7 @@ describe('two workers', () => {
       const sent = await one.dispatch(await claimOne(one));
       expect(await rowOf(sent?.row.delivery_id)).to.include({ claims: 2 });
       const busy = { kind: 'failed', code: 'REMOTE_BUSY', detail: '', bytesIn: 0 } as const;
-      if (sent !== undefined) await one.settle(sent, busy, connectionTo('TX'));
+      if (sent !== undefined) await one.settle(sent, busy, { connection: connectionTo('TX') });
       expect(await rowOf(sent?.row.delivery_id)).to.include({ state: 'retry-wait', claims: 0 });
     });
   });

@@ -30,7 +30,7 @@ describe('a stream of events', () => {
     feed = createEventFeed({ reads, everyMs: 5, onError: () => undefined });
     const routes = eventRoutes({ reads, authenticator }, feed, 10);
     server = createServer((request, response) => {
-      const call = { request, url: '/', params: {}, actor: actorOf(caller) };
+      const call = { request, url: '/', params: {}, address: '', actor: actorOf(caller) };
       void Promise.resolve(routes['GET /v1/events'](call)).then((answer) => {
         if ('stream' in answer) answer.stream(response);
       });

@@ -27,9 +27,12 @@ describe('operation', () => {
   });
 
   const states = [
-    { database: true, sequencer: true, status: 200 },
-    { database: true, sequencer: false, status: 503 },
-    { database: false, sequencer: false, status: 503 },
+    { database: true, ledger: true, sequencer: true, intake: 'open', status: 200 },
+    { database: true, ledger: true, sequencer: true, intake: 'STORAGE_LOW', status: 200 },
+    { database: true, ledger: true, sequencer: false, intake: 'EVIDENCE_STALLED', status: 200 },
+    { database: true, ledger: true, sequencer: false, intake: 'LEDGER_BEHIND', status: 200 },
+    { database: true, ledger: false, sequencer: true, intake: 'LEDGER_FORK', status: 503 },
+    { database: false, ledger: true, sequencer: true, intake: 'open', status: 503 },
   ];
   for (const { status, ...health } of states) {
     it(`is ready or not: ${JSON.stringify(health)} → ${status}`, async () => {
@@ -114,6 +117,7 @@ describe('operation', () => {
       system: { perSecond: 1, burst: 1 },
       person: { perSecond: 1, burst: 1 },
       address: { perSecond: 0.001, burst: 1 },
+      signIn: { perSecond: 1, burst: 1 },
     };
     const limits = { activityBytes: 1, attachmentBytes: 1, rates };
     const asFrom = async (http: TestHttp, address: string): Promise<number> =>

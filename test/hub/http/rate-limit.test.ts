@@ -75,6 +75,7 @@ describe('rate limits over HTTP', () => {
             system: { perSecond: 10, burst: 5 },
             person: { perSecond: 1, burst: 1 },
             address: { perSecond: 1, burst: 3 },
+            signIn: { perSecond: 1, burst: 1 },
           },
         },
       }),

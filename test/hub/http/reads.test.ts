@@ -7,6 +7,7 @@ import { parseVerifierKey } from '../../../ledger-verifier/note.ts';
 import { decodeBundle } from '../../../ledger-verifier/tile.ts';
 import { createReads } from '../../../hub/flows/create-reads.ts';
 import type { Failure, MessageStory, MessageSummary } from '../../../hub/flows/reads.ts';
+import type { Flows } from '../../../hub/http/parts.ts';
 import { ANSWER_SCHEMAS } from '../../../hub/http/openapi/answer-schemas.ts';
 import { treeHash } from '../../../hub/ledger/tree-hash.ts';
 import {
@@ -23,6 +24,7 @@ import {
   httpParts,
   makeCaller,
   startTestHttp,
+  unexpectedFlows,
 } from '../../support/test-http.ts';
 
 const CANARY = 'Zebulon O’Canary';
@@ -95,6 +97,9 @@ describe('reads over HTTP on a real database', () => {
     http = await startTestHttp(
       httpParts({
         reads: createReads(seeded.readParts),
+        flows: Object.assign(Object.create(unexpectedFlows) as Flows, {
+          recordViewing: () => Promise.resolve(),
+        }),
         authenticator: authenticatorOf(Object.values(caller)),
         now: () => new Date('2026-03-03T00:00:00Z'),
       }),
@@ -547,10 +552,21 @@ describe('reads over HTTP on a real database', () => {
       [`/v1/messages/${id}`, 'MessageStory', caller.oregon],
       [`/v1/messages/${sent['dead']!.transmissionId}`, 'MessageStory', caller.national],
       [`/v1/messages/${id}/bodies`, 'MessageBodies', caller.texas],
+      [`/v1/messages/${id}/mapping`, 'MessageMapping', caller.texas],
       [`/v1/messages/${id}/proof`, 'MessageProof', caller.texas],
       ['/v1/failures', 'FailurePage', caller.oregonOffice],
       [`/v1/cases/${caseId}`, 'Case', caller.oregon],
       ['/v1/traffic?since=2026-03-02', 'Traffic', caller.national],
+      ['/v1/traffic/sums?since=2026-03-02&by=pair', 'TrafficSums', caller.national],
+      ['/v1/traffic/sums?since=2026-03-02', 'TrafficSums', caller.oregonOffice],
+      ['/v1/health', 'ExchangeHealth', caller.national],
+      ['/v1/health', 'ExchangeHealth', caller.oregon],
+      ['/v1/destinations', 'Destinations', caller.national],
+      ['/v1/compliance', 'Compliance', caller.national],
+      [`/v1/find?q=${id}`, 'Found', caller.oregon],
+      [`/v1/cases/${caseId}/notes`, 'CaseNotePage', caller.oregonOffice],
+      ['/v1/saved-filters', 'SavedFilters', caller.oregonOffice],
+      ['/v1/messages?group=failed', 'MessagePage', caller.national],
       ['/v1/members', 'Members', caller.oregon],
       ['/readyz', 'Readiness', caller.oregon],
       ['/v1/messages/nothing', 'Problem', caller.oregon],

@@ -9,13 +9,13 @@ import type { Code } from '../../../hub/message/schema-files.ts';
 import { createMessageValidator } from '../../../hub/message/validate-message.ts';
 import { PROJECT_ROOT } from '../../../hub/project-root.ts';
 import { mutationsOf } from './mutations.ts';
-import { propertyPaths, spotsOf, type Spot } from './schema-view.ts';
-import { readExpected, readFixtures, type MessageFixture } from './walk-fixtures.ts';
+import { propertyPaths, spotsOf } from './schema-view.ts';
+import { spotsOfMessage } from './spots-of-message.ts';
+import { readExpected, readFixtures } from './walk-fixtures.ts';
 
 const files = loadSchemas(join(PROJECT_ROOT, 'schemas'));
 const validator = createMessageValidator(files);
 const valid = readFixtures('valid');
-const ENVELOPE = 'envelope.v1.schema.json';
 
 function refusalOf(value: JsonValue): MessageError {
   try {
@@ -25,20 +25,6 @@ function refusalOf(value: JsonValue): MessageError {
     return error as MessageError;
   }
   return expect.fail('was accepted');
-}
-
-/** The values of a message with their schemas, data under its own schema. */
-function spotsOfMessage({ type, envelope }: MessageFixture): Spot[] {
-  const outside = spotsOf(files, ENVELOPE, { ...envelope, data: {} });
-  const inside = spotsOf(files, `${type}.v1.schema.json`, envelope['data']!);
-  return [
-    ...outside,
-    ...inside.map((spot) => ({
-      ...spot,
-      path: ['data', ...spot.path],
-      pointer: `/data${spot.pointer}`,
-    })),
-  ];
 }
 
 describe('the fixtures', () => {
@@ -96,7 +82,7 @@ describe('validate a message', () => {
     it(`refuses every single change of ${folder} that its schema forbids, naming the place`, () => {
       const mutations = valid
         .filter((fixture) => fixture.type === folder)
-        .flatMap((fixture) => mutationsOf(fixture.envelope, spotsOfMessage(fixture)));
+        .flatMap((fixture) => mutationsOf(fixture.envelope, spotsOfMessage(files, fixture)));
       expect(mutations).to.have.length.at.least(40);
       const missed = mutations.filter(({ document, pointer, code }) => {
         const { problems } = refusalOf(document);
@@ -108,7 +94,7 @@ describe('validate a message', () => {
 
   it('accepts every code of every list in the place of another', () => {
     const refused = valid.flatMap((fixture) =>
-      spotsOfMessage(fixture)
+      spotsOfMessage(files, fixture)
         .filter(({ schema }) => 'x-code-list' in schema)
         .flatMap(({ path, schema }) =>
           codesOf(schema)

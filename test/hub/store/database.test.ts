@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { isStoreUnavailable } from '../../../hub/http/store-unavailable.ts';
 import { type Database, databaseErrorCode, openDatabase } from '../../../hub/store/database.ts';
+import { startFaultyProxy } from '../../support/faulty-proxy.ts';
 import { type TestDatabase, createTestDatabase } from '../../support/template-database.ts';
 
 describe('openDatabase', () => {
@@ -128,6 +129,57 @@ describe('openDatabase', () => {
     );
     expect(isStoreUnavailable(error)).to.equal(true);
     expect(await store.query('SELECT 1 AS one')).to.deep.equal([{ one: 1 }]);
+  });
+
+  it('breaks off a connection whose server went without a word, and goes on with a new one', async () => {
+    const proxy = await startFaultyProxy(Number(new URL(database.url).port));
+    const url = new URL(database.url);
+    url.port = String(proxy.port);
+    const far = openDatabase({
+      url: url.href,
+      role: 'hub_exchange',
+      poolSize: 1,
+      applicationName: 'far-test',
+      statementMs: 1_000,
+    });
+    try {
+      await far.query('SELECT 1');
+      proxy.hang();
+      expect(isStoreUnavailable(await failureOf(far.query('SELECT 1')))).to.equal(true);
+      expect(await far.query('SELECT 1 AS one')).to.deep.equal([{ one: 1 }]);
+    } finally {
+      await far.close();
+      await proxy.stop();
+    }
+  });
+
+  it('trusts none of the connections that were there when one of them fell silent', async () => {
+    const proxy = await startFaultyProxy(Number(new URL(database.url).port));
+    const url = new URL(database.url);
+    url.port = String(proxy.port);
+    const open = () =>
+      openDatabase({
+        url: url.href,
+        role: 'hub_exchange',
+        poolSize: 3,
+        applicationName: 'far-test',
+        statementMs: 1_000,
+      });
+    const [far, beside] = [open(), open()];
+    try {
+      const three = [1, 2, 3].map(() => far.query('SELECT pg_sleep(0.2)'));
+      await Promise.all([...three, beside.query('SELECT 1')]);
+      proxy.hang();
+      expect(isStoreUnavailable(await failureOf(far.query('SELECT 1')))).to.equal(true);
+      const one = () => far.query('SELECT 1 AS one, pg_sleep(0.1)::text AS two');
+      const answers = await Promise.all([one(), one(), one()]);
+      expect(answers).to.deep.equal([1, 2, 3].map(() => [{ one: 1, two: '' }]));
+      expect(await beside.query('SELECT 1 AS one')).to.deep.equal([{ one: 1 }]);
+    } finally {
+      await far.close();
+      await beside.close();
+      await proxy.stop();
+    }
   });
 
   it('plans anew after a migration changed what a prepared statement reads', async () => {

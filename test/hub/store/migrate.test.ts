@@ -106,10 +106,11 @@ describe('migrations', () => {
     expect(await linesOf(url)).to.deep.equal(expected);
   });
 
-  it('are numbered without a gap', async () => {
+  it('are numbered, no number twice', async () => {
     const files = (await readdir(join(PROJECT_ROOT, 'hub', 'store', 'migrations'))).sort();
     const numbers = files.map((name) => /^(\d{6})-[a-z-]+\.sql$/.exec(name)?.[1]);
-    expect(numbers).to.deep.equal(files.map((_, at) => String(at + 1).padStart(6, '0')));
+    expect(numbers).to.not.include(undefined);
+    expect(new Set(numbers).size).to.equal(files.length);
   });
 
   it('let many processes start at once', async () => {

@@ -1,0 +1,151 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type SubmitEvent, type ReactElement, useEffect, useRef } from 'react';
+import { NavLink, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
+import { whenSignedOut } from './api/call.ts';
+import { SESSION_KEY, type Account, holds, isNational, useSession } from './api/session.ts';
+import { signOut } from './api/sign-out.ts';
+import { IdleLock, useIdleLock } from './idle-lock.tsx';
+import { StepUp } from './step-up.tsx';
+import { Skeleton } from './parts/panel.tsx';
+import { stateName } from './words/names.ts';
+import { TEXT } from './words/text.ts';
+
+interface Tab {
+  readonly to: string;
+  readonly text: string;
+  readonly shownTo: (account: Account) => boolean;
+}
+
+const everybody = (): boolean => true;
+const atAState = (account: Account): boolean => !isNational(account);
+
+/** The pages that everybody finds without searching, in this order. */
+const TABS: readonly Tab[] = [
+  { to: '/now', text: TEXT.nav.now, shownTo: isNational },
+  { to: '/today', text: TEXT.nav.today, shownTo: atAState },
+  { to: '/messages', text: TEXT.nav.messages, shownTo: everybody },
+  { to: '/cases', text: TEXT.nav.cases, shownTo: everybody },
+  { to: '/failures', text: TEXT.nav.failures, shownTo: everybody },
+  { to: '/deadlines', text: TEXT.nav.deadlines, shownTo: everybody },
+  { to: '/incidents', text: TEXT.nav.incidents, shownTo: everybody },
+  { to: '/states', text: TEXT.nav.states, shownTo: everybody },
+  {
+    to: '/administration',
+    text: TEXT.nav.administration,
+    shownTo: (account) => holds(account, 'state-administrator', 'national-office', 'auditor'),
+  },
+];
+
+/** What surrounds every page: who is signed in, the search, the tabs. Nobody sees it who is not. */
+export function Frame(): ReactElement {
+  const session = useSession();
+  const location = useLocation();
+  useSignedOut();
+  if (session === undefined) return <Skeleton />;
+  if (session?.stage !== 'complete' || session.account === undefined) {
+    const asked = location.pathname + location.search;
+    return <Navigate to={`/sign-in?to=${encodeURIComponent(asked)}`} replace />;
+  }
+  return <Signed account={session.account} />;
+}
+
+/** What was shown stays as it is behind a lock, and neither eye nor reader finds it there. */
+function Signed({ account }: { readonly account: Account }): ReactElement {
+  const [isLocked, unlock] = useIdleLock();
+  return (
+    <>
+      {isLocked ? <IdleLock onUnlock={unlock} /> : <StepUp />}
+      <div hidden={isLocked}>
+        <a className="usa-skipnav" href="#page">
+          {TEXT.skip}
+        </a>
+        <header className="frame">
+          <div className="frame__bar">
+            <NavLink to="/" className="frame__product">
+              {TEXT.product}
+            </NavLink>
+            <SearchBox />
+            <SignedIn account={account} />
+          </div>
+          <Tabs account={account} />
+        </header>
+        <Outlet />
+      </div>
+    </>
+  );
+}
+
+/** A session that ends elsewhere (an administrator, the clock) ends here at the next answer. */
+function useSignedOut(): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    whenSignedOut(() => {
+      queries.setQueryData(SESSION_KEY, null);
+    });
+  }, [queries]);
+}
+
+function Tabs({ account }: { readonly account: Account }): ReactElement {
+  return (
+    <nav className="tabs" aria-label="Pages">
+      {TABS.filter(({ shownTo }) => shownTo(account)).map(({ to, text }) => (
+        <NavLink key={to} to={to} className="tabs__tab">
+          {text}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
+
+/** One box for any number; `/` puts the cursor there from anywhere on the page. */
+function SearchBox(): ReactElement {
+  const navigate = useNavigate();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const inField =
+        event.target instanceof HTMLElement && event.target.closest('input, textarea, select');
+      if (event.key !== '/' || inField) return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    document.addEventListener('keydown', listen);
+    return () => {
+      document.removeEventListener('keydown', listen);
+    };
+  }, []);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const asked = input.current?.value.trim() ?? '';
+    if (asked !== '') void navigate(`/find?q=${encodeURIComponent(asked)}`);
+  };
+  return (
+    <form role="search" className="frame__search" onSubmit={submit}>
+      <label className="usa-sr-only" htmlFor="find">
+        {TEXT.search}
+      </label>
+      <input id="find" ref={input} type="search" placeholder={TEXT.searchShort} maxLength={128} />
+    </form>
+  );
+}
+
+function SignedIn({ account }: { readonly account: Account }): ReactElement {
+  return (
+    <details className="frame__account">
+      <summary>
+        <span className="frame__member">{stateName(account.member)}</span> {account.name}
+      </summary>
+      <div className="frame__menu">
+        <NavLink to="/account">{TEXT.account}</NavLink>
+        <NavLink to="/welcome">{TEXT.guide}</NavLink>
+        <button
+          type="button"
+          className="usa-button usa-button--unstyled"
+          onClick={() => void signOut()}
+        >
+          {TEXT.signOut}
+        </button>
+      </div>
+    </details>
+  );
+}

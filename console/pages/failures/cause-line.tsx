@@ -1,0 +1,23 @@
+import type { ReactElement } from 'react';
+import { Link } from 'react-router';
+import { type Cause, addressOfCause } from './causes.ts';
+import { FAILURES, nextOf, whatHappened } from './failures-text.ts';
+
+/** A cause in two lines, with the way to it. */
+export function CauseLine({
+  cause,
+  member,
+}: {
+  readonly cause: Cause;
+  readonly member: string;
+}): ReactElement {
+  return (
+    <>
+      <p className="item__head">
+        <Link to={addressOfCause(cause)}>{whatHappened(cause)}</Link>
+        <span className="fine">{FAILURES.messages(cause.failures.length)}</span>
+      </p>
+      <p className="item__facts">{nextOf(cause, member).what}</p>
+    </>
+  );
+}

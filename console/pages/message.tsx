@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { useParams } from 'react-router';
+import { call } from '../api/call.ts';
+import type { MessageStory } from '../generated/answers.ts';
+import { Badge } from '../parts/badge.tsx';
+import { CaseLink, Way } from '../parts/member.tsx';
+import { Page } from '../parts/page.tsx';
+import { Answered, Panel } from '../parts/panel.tsx';
+import { useNow } from '../parts/time.tsx';
+import { activityCode } from '../words/names.ts';
+import { messageStanding } from '../words/standing.ts';
+import { DocumentsPanel } from './message/documents-panel.tsx';
+import { Facts } from './message/facts.tsx';
+import { Findings } from './message/findings.tsx';
+import { answerOf, latestDelivery, titleOf } from './message/headline.ts';
+import { MESSAGE_TEXT } from './message/message-text.ts';
+import { ProofPanel, Seal } from './message/proof-panel.tsx';
+import { Story } from './message/story.tsx';
+import { Trouble } from './message/trouble.tsx';
+import { ViewingsPanel } from './message/viewings-panel.tsx';
+
+/** Where nothing changes any more by itself. */
+const SETTLED: ReadonlySet<string> = new Set([
+  'acknowledged',
+  'skipped',
+  'superseded',
+  'cancelled',
+  'refused',
+  'dead-letter',
+]);
+const LOOK_AGAIN_MS = 4_000;
+/** Where a person or a file is waited for. */
+const LOOK_SELDOM_MS = 15_000;
+
+/** One message: how it stands, its story, its facts, its documents and its proof. */
+export function Message(): ReactElement {
+  const { transmissionId = '' } = useParams();
+  const now = useNow();
+  const story = useQuery({
+    queryKey: ['message', transmissionId],
+    queryFn: ({ signal }) =>
+      call('GET /v1/messages/{transmissionId}', { params: { transmissionId }, signal }),
+    // Another page may have asked for it a moment before somebody decided.
+    refetchOnMount: 'always',
+    refetchInterval: ({ state: { data } }) => lookAgainMs(data),
+  });
+  const { data } = story;
+  return (
+    <Page
+      title={data === undefined ? 'Message' : titleOf(data)}
+      answer={data === undefined ? undefined : answerOf(data, now)}
+    >
+      <Answered query={story}>{(found) => <Whole story={found} />}</Answered>
+    </Page>
+  );
+}
+
+function lookAgainMs(story: MessageStory | undefined): number | false {
+  if (isMoving(story)) return LOOK_AGAIN_MS;
+  return story?.status.startsWith('awaiting') === true ? LOOK_SELDOM_MS : false;
+}
+
+/** A message on its way, or one whose first leaves are being written. */
+function isMoving(story: MessageStory | undefined): boolean {
+  if (story === undefined) return false;
+  if (story.events.length === 0) return true;
+  const state = latestDelivery(story)?.state;
+  return story.status === 'transmitted' && !SETTLED.has(state ?? '');
+}
+
+function Whole({ story }: { readonly story: MessageStory }): ReactElement {
+  const delivery = latestDelivery(story);
+  const standing = messageStanding({
+    status: story.status,
+    ...(delivery === undefined ? {} : { delivery }),
+  });
+  return (
+    <>
+      <p className="message-line">
+        <Badge {...standing} />
+        <Way from={story.from} to={story.to} />
+        <span>
+          Case <CaseLink caseId={story.caseId} />
+        </span>
+        <small className="fine">{activityCode(story.type)}</small>
+        <Seal story={story} />
+      </p>
+      <Trouble story={story} />
+      <div className="story">
+        <div>
+          <Panel title={MESSAGE_TEXT.story}>
+            <Story story={story} />
+          </Panel>
+          <Findings findings={story.findings} />
+        </div>
+        <aside aria-label={MESSAGE_TEXT.facts}>
+          <Panel title={MESSAGE_TEXT.facts}>
+            <Facts story={story} />
+          </Panel>
+        </aside>
+      </div>
+      <DocumentsPanel story={story} />
+      <ViewingsPanel transmissionId={story.transmissionId} />
+      <ProofPanel story={story} />
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import type { ReactElement } from 'react';
+import { addressOf } from '../../api/call.ts';
+import type { MessageStory } from '../../generated/answers.ts';
+import { Badge } from '../../parts/badge.tsx';
+import { Failure, Panel } from '../../parts/panel.tsx';
+import { whole } from '../../words/amount.ts';
+import type { Standing } from '../../words/standing.ts';
+import { MESSAGE_TEXT } from './message-text.ts';
+import { type CheckedProof, useProofCheck } from './proof-query.ts';
+import { failedWords, stepWords } from './proof-text.ts';
+
+/** In the heading: whether the ledger holds the message, and what the check of its proof came to. */
+export function Seal({ story }: { readonly story: MessageStory }): ReactElement | null {
+  const { data } = useProofCheck(story);
+  if (story.events.length === 0) return null;
+  return (
+    <a className="seal" href="#proof">
+      <Badge {...sealOf(data)} />
+    </a>
+  );
+}
+
+function sealOf(checked: CheckedProof | undefined): Standing {
+  if (checked === undefined) return { look: 'in-order', word: 'In the ledger: check the proof' };
+  return checked.report.failed === undefined
+    ? { look: 'proven', word: 'Proven in the ledger' }
+    : { look: 'late', word: 'The proof does not hold' };
+}
+
+/** The proof of the message, checked here in the browser, step by step in words. */
+export function ProofPanel({ story }: { readonly story: MessageStory }): ReactElement {
+  const check = useProofCheck(story);
+  const { data } = check;
+  const { transmissionId } = story;
+  return (
+    <div id="proof" className={data === undefined ? 'not-printed' : undefined}>
+      <Panel title={MESSAGE_TEXT.proof}>
+        <p>
+          Every step of this message is an entry of a ledger that can only grow. This browser can
+          check by itself that the entries are in it and unchanged, without trusting what the page
+          says.
+        </p>
+        <div aria-live="polite">{data === undefined ? null : <Checked checked={data} />}</div>
+        {check.error === null ? null : <Failure error={check.error} />}
+        <p className="buttons">
+          <button
+            type="button"
+            className="usa-button usa-button--outline"
+            disabled={check.isFetching}
+            onClick={() => void check.refetch()}
+          >
+            {data === undefined ? MESSAGE_TEXT.check : MESSAGE_TEXT.checkAgain}
+          </button>
+          <a
+            href={addressOf('GET /v1/messages/{transmissionId}/proof', {
+              params: { transmissionId },
+            })}
+            download={`proof-${transmissionId}.json`}
+          >
+            Take the proof along
+          </a>
+        </p>
+      </Panel>
+    </div>
+  );
+}
+
+function Checked({
+  checked: { report, awaiting },
+}: {
+  readonly checked: CheckedProof;
+}): ReactElement {
+  const { held, failed } = report;
+  return (
+    <>
+      <ol className="list proof">
+        {held.map((step) => (
+          <li key={`${step.kind} ${'index' in step ? step.index : ''}`}>
+            <Badge look="proven" word={stepWords(step).said} />
+            <small className="fine">{stepWords(step).fine}</small>
+          </li>
+        ))}
+        {failed === undefined ? null : (
+          <li>
+            <Badge look="late" word={failedWords(failed)} />
+            <small className="fine">{failed.reason}</small>
+          </li>
+        )}
+      </ol>
+      {failed === undefined ? (
+        <p>
+          <strong>The proof holds.</strong> That no later entry was left out, only the whole log can
+          show.
+          {awaiting === 0
+            ? ''
+            : ` ${whole(awaiting)} of the last entries are not under a signed head yet: check again in a second.`}{' '}
+          The keys came from this hub; compare them with your own copy if you trust nobody.
+        </p>
+      ) : (
+        <p>
+          <strong>
+            The proof does not hold: something was changed on its way or in the ledger.
+          </strong>{' '}
+          Do not rely on this page for this message. Check it again; if it stays so, take the proof
+          along and tell the national office.
+        </p>
+      )}
+    </>
+  );
+}

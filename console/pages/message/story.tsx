@@ -1,0 +1,58 @@
+import type { ReactElement } from 'react';
+import type { MessageStory } from '../../generated/answers.ts';
+import { Badge } from '../../parts/badge.tsx';
+import { Empty } from '../../parts/panel.tsx';
+import { useNow } from '../../parts/time.tsx';
+import { whole } from '../../words/amount.ts';
+import { clockTime, dayOf, moment, relative } from '../../words/time.ts';
+import { MESSAGE_TEXT } from './message-text.ts';
+import { type StoryStep, storySteps } from './story-steps.ts';
+
+/** The story as a timeline; the day stands only where it changes. */
+export function Story({ story }: { readonly story: MessageStory }): ReactElement {
+  const now = useNow();
+  const steps = storySteps(story);
+  if (steps.length === 0) return <Empty>{MESSAGE_TEXT.noEvents}</Empty>;
+  return (
+    <ol className="timeline">
+      {steps.map((step, at) => (
+        <Step
+          key={step.key}
+          step={step}
+          now={now}
+          isNewDay={dayOf(step.at) !== dayOf(steps[at - 1]?.at ?? '')}
+        />
+      ))}
+    </ol>
+  );
+}
+
+interface StepProps {
+  readonly step: StoryStep;
+  readonly now: Date;
+  readonly isNewDay: boolean;
+}
+
+function Step({ step, now, isNewDay }: StepProps): ReactElement {
+  const { at, look, text, reason, fine, leaf } = step;
+  return (
+    <>
+      {isNewDay ? (
+        <li className="timeline__day">
+          {dayOf(at)} <span className="fine">{relative(at, now)}</span>
+        </li>
+      ) : null}
+      <li className="timeline__step">
+        <time dateTime={at} title={`${moment(at)}, ${relative(at, now)}`}>
+          {clockTime(at)}
+        </time>
+        <Badge look={look} word={text} />
+        {reason === undefined ? null : <q className="timeline__reason">{reason}</q>}
+        <small className="fine">
+          {fine}
+          {leaf === undefined ? null : ` · leaf ${whole(leaf)}`}
+        </small>
+      </li>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import type { ReactElement } from 'react';
+import { Link } from 'react-router';
+import { Page } from '../parts/page.tsx';
+
+export function NotThere(): ReactElement {
+  return (
+    <Page title="There is no such page" answer="The address is not one of the console.">
+      <p>
+        <Link to="/">Go to your start page</Link>, or search by any number above.
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,95 @@
+import { activityName, stateName } from '../../words/names.ts';
+
+const many = (count: number, one: string, more: string): string =>
+  count === 1 ? `1 ${one}` : `${count} ${more}`;
+
+/** The end of a case's number, as people read it to each other. */
+export const shortCase = (caseId: string): string => `…${caseId.slice(-6)}`;
+
+/** Words of the page of the day. */
+export const TODAY = {
+  title: 'Today',
+  otherRole:
+    'Your role sees no list of matters. Ask the administrator of your state if you need one.',
+  waits: (count: number, more: boolean): string =>
+    count === 1
+      ? '1 activity waits for your release.'
+      : `${more ? 'More than ' : ''}${count} activities wait for your release.`,
+  oldest: (sentence: string): string => `The first ${sentence}.`,
+  nothingWaits: 'Nothing waits for your release.',
+  late: (count: number): string =>
+    `${many(count, 'duty of yours is', 'duties of yours are')} late.`,
+  dueSoon: (count: number): string =>
+    `${many(count, 'duty of yours is', 'duties of yours are')} due soon.`,
+  nothingDue: 'No duty of yours is late or due soon.',
+  ourFailures: (count: number): string =>
+    `${many(count, 'message', 'messages')} failed, and it is your turn.`,
+  outgoing: {
+    title: 'Waiting for my release',
+    empty: 'Nothing waits. What your officers submit and your office must release appears here.',
+    gone: 'No longer here: somebody of your office was faster.',
+    since: 'submitted',
+    release: 'Release',
+    giveBack: 'Return…',
+    assign: 'Give to…',
+    givenTo: 'given to',
+  },
+  incoming: {
+    title: 'Came in',
+    empty:
+      'Nothing waits for a look. Activities of other states appear here when your state’s profile asks for it.',
+    since: 'came',
+    review: 'Mark as reviewed',
+  },
+  owed: {
+    byUs: 'Due from us',
+    toUs: 'Due to us',
+    byUsEmpty: 'Your state owes nothing that has a clock.',
+    toUsEmpty: 'No other state owes yours anything that has a clock.',
+    all: 'All of them',
+  },
+  failures: {
+    title: 'Failures that are ours',
+    empty: 'None. What fails and is another’s turn stands under Failures.',
+    all: 'All failures',
+  },
+} as const;
+
+/** What a decision on the office’s list means, in words. */
+export const DECISIONS = {
+  release: {
+    title: (type: string, to: string): string =>
+      `Release to ${stateName(to)}: ${activityName(type)}`,
+    what: (to: string): string =>
+      `It crosses to ${stateName(to)} at once, whole: everything it says of the person, and its files. ${stateName(to)}’s clocks start with it.`,
+    final: 'What has crossed cannot be called back; a withdrawal is an activity of its own.',
+    asking: 'Looking at what the hub’s checks found…',
+    sound: 'The hub’s checks found nothing amiss.',
+    findings: (count: number, to: string): string =>
+      `The hub’s checks found ${many(count, 'thing', 'things')} that the rules ask for and it does not show. ${stateName(to)} will see the same.`,
+    confirm: (to: string): string => `Release to ${stateName(to)}`,
+    done: (type: string, to: string): string =>
+      `Released: ${activityName(type)} to ${stateName(to)}.`,
+  },
+  giveBack: {
+    title: (type: string): string => `Return to your own officer: ${activityName(type)}`,
+    what: (to: string): string =>
+      `It does not cross. What ${stateName(to)} will see: nothing, neither the activity nor that there was one. Your officer sees the reason, corrects it and submits it anew.`,
+    reason: 'Why it is returned',
+    hint: 'For your own state alone. Say what must be corrected.',
+    confirm: 'Return it',
+    done: (type: string): string => `Returned: ${activityName(type)}.`,
+  },
+  assign: {
+    title: (type: string): string => `Give to another person: ${activityName(type)}`,
+    what: 'It stays in your office’s list, and its clocks go on. It says who has it.',
+    person: 'To whom',
+    personHint: 'Your state’s own reference of the person, such as a user name',
+    note: 'A note, if you like',
+    confirm: 'Give it',
+    done: (type: string, person: string): string => `Given to ${person}: ${activityName(type)}.`,
+  },
+  review: {
+    done: (type: string): string => `Marked as reviewed: ${activityName(type)}.`,
+  },
+} as const;

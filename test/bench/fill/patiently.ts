@@ -1,0 +1,25 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+const TRIES = 30;
+const PAUSE_MS = 2_000;
+
+const UNCONNECTED: ReadonlySet<string> = new Set([
+  'SequelizeConnectionError',
+  'SequelizeConnectionAcquireTimeoutError',
+]);
+
+/**
+ * Does a transaction of a fill again when it got no connection, as on a machine with too much to do: of such a
+ * one nothing had begun. Any other failure passes through.
+ */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isUnconnected = error instanceof Error && UNCONNECTED.has(error.name);
+      if (!isUnconnected || left === 0) throw error;
+      await pause(PAUSE_MS);
+    }
+  }
+}

@@ -1,0 +1,285 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { PROJECT_ROOT } from '../../hub/project-root.ts';
+import { activity } from '../support/activity.ts';
+import type { TestHub, TestSite } from '../support/test-hub.ts';
+import { checkAccessible, checkFitsWidth } from './support/accessible.ts';
+import { PHONE, keepScreenshot, useBrowserSite } from './support/browser-site.ts';
+
+const SAMPLE = join(PROJECT_ROOT, 'mappings/dialects/nested-json/samples/transfer-request.in.json');
+
+/** The messages of this file by what became of them. */
+const sent = { delivered: '', failed: '', waiting: '', csv: '', fixed: '' };
+
+async function prepare(hub: TestHub, site: TestSite): Promise<void> {
+  const settled = async (id: string, state: string): Promise<string> => {
+    await site.until(
+      async () => {
+        const { body } = await hub.call('OR office', `GET /v1/messages/${id}`);
+        const { deliveries = [], events = [] } = body as {
+          deliveries?: { state: string }[];
+          events?: unknown[];
+        };
+        return { state: deliveries.at(-1)?.state ?? 'none', leaves: events.length };
+      },
+      (now) => now.state === state && now.leaves > 0,
+    );
+    return id;
+  };
+  const idOf = ({ body, text }: { body: Record<string, unknown>; text: string }): string => {
+    const id = body['transmissionId'];
+    if (typeof id !== 'string') throw new Error(text);
+    return id;
+  };
+  const native = await hub.call('OR', 'POST /v1/messages', {
+    body: readFileSync(SAMPLE, 'utf8'),
+    contentType: 'application/json',
+  });
+  sent.delivered = await settled(idOf(native), 'acknowledged');
+  for (const [name, to] of [
+    ['csv', 'AR'],
+    ['fixed', 'KS'],
+  ] as const) {
+    const lines = await hub.submit('OR', activity('transfer-request', { from: 'OR', to }));
+    sent[name] = await settled(idOf(lines), 'acknowledged');
+  }
+  site.state('CA').behave('refuse-document');
+  const request = await hub.submit('OR', activity('transfer-request', { from: 'OR', to: 'CA' }));
+  sent.failed = await settled(idOf(request), 'dead-letter');
+  const held = activity('transfer-request', { from: 'OR', to: 'CA', released: false });
+  sent.waiting = await settled(idOf(await hub.submit('OR', held)), 'none');
+}
+
+describe('one message', function () {
+  // The first hook builds the console, where it is older than its files.
+  this.timeout(180_000);
+
+  const browser = useBrowserSite({
+    states: {
+      OR: { dialect: 'nested-json' },
+      TX: { dialect: 'element-xml' },
+      AR: { dialect: 'csv-groups' },
+      KS: { dialect: 'fixed-width' },
+      CA: {},
+    },
+    prepare,
+  });
+  const open = (id: string, how = {}): Promise<Page> =>
+    browser.openAs('OR compact-office', `/app/messages/${id}`, how);
+  const steps = (page: Page): Promise<string[]> =>
+    page.locator('.timeline__step .badge').allInnerTexts();
+
+  it('says in a sentence how it stands, and tells the story of one that was delivered', async () => {
+    const page = await open(sent.delivered);
+    await page.getByText(/^Texas acknowledged it/).waitFor();
+    const told = await steps(page);
+    expect(told[0]).to.match(/^Received from Oregon by REST, [\d.]+ (?:kB|bytes)$/);
+    expect(told[1]).to.match(/^Valid: it keeps to its schema, 0 problems/);
+    expect(told.slice(2).join('\n')).to.match(
+      /^Allowed: transfer request may follow in this case\nCrossed to Texas as number 1 of this case\nAttempt 1: handed over to Texas, .*\nAcknowledged by Texas/,
+    );
+    await page
+      .getByText(/^Mon|^Tue|^Wed|^Thu|^Fri|^Sat|^Sun/)
+      .first()
+      .waitFor();
+    await page.getByText('Rule 3.104').waitFor();
+    await checkAccessible(page);
+    await keepScreenshot(page, 'message');
+  });
+
+  it('says of one that failed what happened, whose turn it is, what to do and what waiting costs', async () => {
+    const page = await open(sent.failed);
+    await page
+      .getByText('California does not have it: the system will not take this document.')
+      .waitFor();
+    const trouble = page.getByRole('region', { name: 'What to do' });
+    const words = await trouble.innerText();
+    expect(words).to.include('Oregon’s');
+    expect(words).to.include('Correct it in your own system and send a new message');
+    expect(words).to.include('later messages of this case wait behind it');
+    expect((await steps(page)).at(-1)).to.equal(
+      'Attempt 1: failed: the system will not take this document',
+    );
+    await page.getByText('Rule 3.101 asks:').first().waitFor();
+    await checkAccessible(page);
+    await keepScreenshot(page, 'message-failed');
+  });
+
+  it('says of one that waits for whom it does', async () => {
+    const page = await open(sent.waiting);
+    await page.getByText('It waits for Oregon’s compact office to release it.').waitFor();
+  });
+
+  it('opens the documents only when asked to, side by side, and links their fields', async () => {
+    const page = await open(sent.delivered);
+    await page.getByText('Opening them is recorded').waitFor();
+    await page.getByRole('button', { name: 'Open the documents' }).click();
+    const canonical = page.getByRole('listbox', { name: 'Fields of: The compact message' });
+    const option = canonical.getByRole('option', { name: /"intendedDepartureDate"/ });
+    await option.focus();
+    await page.getByText('Written: the day, written another way').waitFor();
+    await page.getByText('Read: the day, written another way').waitFor();
+    expect(await page.locator('.line[aria-selected=true]').count()).to.equal(3);
+    await page.getByText('▲ offenseDate: Rule 3.101 cannot be determined').first().waitFor();
+    await page.getByText('The documents were opened by Oregon').waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.locator('[role=option]:focus').innerText()).to.not.include('Departure');
+    const pointedAt = canonical.getByRole('option', { name: /"registrable"/ });
+    await pointedAt.hover();
+    await canonical.getByRole('option', { name: /"registrable"/, selected: true }).waitFor();
+    await checkAccessible(page);
+    await keepScreenshot(page, 'message-documents');
+  });
+
+  for (const [form, state] of [
+    ['csv', 'Arkansas'],
+    ['fixed', 'Kansas'],
+  ] as const) {
+    it(`shows a document of lines cell by cell, each linked with its field: ${form}`, async () => {
+      const page = await open(sent[form]);
+      await page.getByRole('button', { name: 'Open the documents' }).click();
+      const canonical = page.getByRole('listbox', { name: 'Fields of: The compact message' });
+      const written = page.getByRole('listbox', { name: `Fields of: What ${state} got` });
+      await canonical.getByRole('option', { name: /"intendedDepartureDate"/ }).focus();
+      const partner = written.locator('[aria-selected=true]');
+      await partner.waitFor();
+      expect(await partner.count()).to.equal(1);
+      expect(await partner.innerText()).to.match(/^[A-Z0-9_-]+: [\d/-]+$/);
+      await page.getByText(/^Written: the day, written another way/).waitFor();
+      // And the other way: from the cell to the field.
+      await written
+        .getByRole('option', { name: /Testperson/i })
+        .first()
+        .focus();
+      await canonical.getByRole('option', { name: /Testperson/, selected: true }).waitFor();
+      await checkAccessible(page);
+      await keepScreenshot(page, `message-documents-${form}`);
+    });
+  }
+
+  it('opens the documents to the national office for a reason alone, and tells both states', async () => {
+    const page = await browser.openAs('national-office', `/app/messages/${sent.delivered}`);
+    await page.getByText('The national office opens them for a reason alone').waitFor();
+    expect(await page.getByRole('button', { name: 'Open the documents' }).count()).to.equal(0);
+    await page.getByRole('button', { name: 'Open with a reason' }).click();
+    const question = page.getByRole('dialog');
+    await question.getByText('Oregon and Texas will see that you opened them').waitFor();
+    expect(await question.getByRole('button', { name: 'Open them' }).isDisabled()).to.equal(true);
+    await question.getByLabel('Why').selectOption('DISPUTE');
+    await question.getByLabel('In your words').fill('both say that they sent it first');
+    await checkAccessible(page);
+    await keepScreenshot(page, 'message-open-with-reason');
+    await question.getByRole('button', { name: 'Open them' }).click();
+    // The rules of the mapping are for the two states: it is text without links between the documents.
+    await page.locator('pre[aria-label="The compact message"]').waitFor();
+    const office = await open(sent.delivered);
+    const viewings = office.getByRole('region', { name: 'Who opened it' });
+    await viewings.getByText('both say that they sent it first').waitFor();
+    await checkAccessible(office);
+    await checkFitsWidth(office);
+  });
+
+  describe('journey: a proof verified, and refused after one byte is changed', () => {
+    it('verifies the proof in the browser, step by step', async () => {
+      const page = await open(sent.delivered);
+      await page.getByRole('button', { name: 'Check the proof here' }).click();
+      await page.getByText('The proof holds.').waitFor();
+      const told = await page.locator('.proof .badge').allInnerTexts();
+      expect(told[0]).to.equal('The key of the ledger is read');
+      expect(told[1]).to.match(/^The head of [\d,]+ entries is signed by the key of the ledger$/);
+      expect(told[2]).to.match(
+        /^“accepted”: the entry’s bytes hash to leaf [\d,]+, which lies under/,
+      );
+      expect(told.at(-2)).to.match(/entries follow from each other/);
+      await page.getByRole('link', { name: 'Proven in the ledger' }).waitFor();
+      await checkAccessible(page);
+      await keepScreenshot(page, 'message-proof');
+    });
+
+    /** Each changes one byte of what the hub answers, and what the page then refuses. */
+    const changes: [string, (answer: Answer) => void, RegExp][] = [
+      [
+        'an entry',
+        ({ entries }) => {
+          const [first] = entries;
+          if (first !== undefined) first.entry = changedByte(first.entry, 40);
+        },
+        /does not lie under the signed head/,
+      ],
+      [
+        'the signed head',
+        (answer) => {
+          const at = answer.checkpoint.length - 20;
+          answer.checkpoint = changedByte(answer.checkpoint, at);
+        },
+        /head of the ledger is not signed/,
+      ],
+      ['an entry left out', ({ entries }) => entries.splice(1, 1), /do not follow from each other/],
+    ];
+    for (const [what, change, refused] of changes) {
+      it(`refuses the proof visibly after a change: ${what}`, async () => {
+        const page = await open(sent.delivered);
+        await page.route('**/v1/messages/*/proof', async (route) => {
+          const response = await route.fetch();
+          const answer = (await response.json()) as Answer;
+          change(answer);
+          await route.fulfill({ response, json: answer });
+        });
+        await page.getByRole('button', { name: 'Check the proof here' }).click();
+        await page.getByText('The proof does not hold: something was changed').waitFor();
+        expect(await page.locator('.proof .badge--late').innerText()).to.match(refused);
+        await page.getByRole('link', { name: 'The proof does not hold' }).waitFor();
+        await keepScreenshot(page, 'message-proof-refused');
+      });
+    }
+
+    it('refuses a story that says something else than the entries', async () => {
+      const page = await browser.openAs('OR compact-office', '/app/messages');
+      await page.route('**/v1/messages/*', async (route) => {
+        const response = await route.fetch();
+        const story = (await response.json()) as { events: { event: { occurredAt: string } }[] };
+        const [first] = story.events;
+        if (first !== undefined) first.event.occurredAt = '2026-11-20T09:00:00.000Z';
+        await route.fulfill({ response, json: story });
+      });
+      await page.goto(`/app/messages/${sent.delivered}`);
+      await page.getByRole('button', { name: 'Check the proof here' }).click();
+      await page.getByText('This page tells something else than the entries').waitFor();
+    });
+  });
+
+  it('fits a phone, one document at a time', async () => {
+    const page = await open(sent.delivered, { viewport: PHONE });
+    await page.getByText(/^Texas acknowledged it/).waitFor();
+    await checkFitsWidth(page);
+    await keepScreenshot(page, 'message');
+    await page.getByRole('button', { name: 'Open the documents' }).click();
+    await page.getByRole('button', { name: 'What Texas got' }).click();
+    await page.getByRole('region', { name: 'What Texas got' }).waitFor();
+    expect(await page.locator('.pane:visible').count()).to.equal(1);
+    await checkFitsWidth(page);
+    await checkAccessible(page);
+    await keepScreenshot(page, 'message-documents');
+  });
+
+  it('prints without navigation and buttons', async () => {
+    const page = await open(sent.delivered);
+    await page.getByText(/^Texas acknowledged it/).waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('navigation').count()).to.equal(0);
+    expect(await page.locator('button:visible').count()).to.equal(0);
+    await keepScreenshot(page, 'message-print');
+  });
+});
+
+interface Answer {
+  checkpoint: string;
+  entries: { entry: string }[];
+}
+
+/** One character of base64 is another. */
+function changedByte(text: string, at: number): string {
+  return `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
+}

@@ -1,0 +1,306 @@
+import { expect } from 'chai';
+import type { Locator, Page } from 'playwright-core';
+import { activity } from '../support/activity.ts';
+import type { TestHub, TestSite } from '../support/test-hub.ts';
+import { checkAccessible, checkFitsWidth } from './support/accessible.ts';
+import { type BrowserSite, PHONE, keepScreenshot, useBrowserSite } from './support/browser-site.ts';
+
+const OFFICE = 'OR compact-office';
+
+/** A request of Oregon’s that says nothing of a release: it waits for the office. */
+async function submitHeld(hub: TestHub, data = {}): Promise<string> {
+  const facts = { from: 'OR', to: 'TX', released: false, data };
+  const { body } = await hub.submit('OR', activity('transfer-request', facts));
+  return String(body['transmissionId']);
+}
+
+/** Waits until the newest delivery of a message stands so. */
+async function delivered(
+  { hub, site }: BrowserSite,
+  transmissionId: string,
+  state: string,
+): Promise<void> {
+  await site.until(
+    () => hub.call(OFFICE, `GET /v1/messages/${transmissionId}`),
+    ({ body }) => (body['deliveries'] as Delivery[]).at(-1)?.state === state,
+  );
+}
+
+interface Delivery {
+  readonly state: string;
+}
+
+/** A request that Texas does not take, until it has mended its system. */
+async function submitFailing(browser: BrowserSite): Promise<Sent> {
+  const texas = browser.site.state('TX');
+  texas.behave('refuse-document');
+  const sent = await submit(browser, 'transfer-request');
+  await delivered(browser, sent.transmissionId, 'dead-letter');
+  texas.behave('take');
+  return sent;
+}
+
+/** A message, and the case that it opened or belongs to. */
+interface Sent {
+  readonly transmissionId: string;
+  readonly caseId: string;
+}
+
+/** Sends an activity of Oregon’s to Texas. */
+async function submit({ hub }: BrowserSite, name: string, subject?: string): Promise<Sent> {
+  const facts = { from: 'OR', to: 'TX', ...(subject === undefined ? {} : { subject }) };
+  const { body } = await hub.submit('OR', activity(name, facts));
+  return { transmissionId: String(body['transmissionId']), caseId: String(body['caseId']) };
+}
+
+/** The item of a list that links to a message. */
+const itemOf = (page: Page, transmissionId: string): Locator =>
+  page.locator('li', { has: page.locator(`a[href$="/messages/${transmissionId}"]`) });
+
+const stored = (site: TestSite): number => site.state('TX').stored.length;
+
+/** Texas’s own system has one more than before. */
+const arrived = (site: TestSite, before: number): Promise<number> =>
+  site.until(
+    () => Promise.resolve(stored(site)),
+    (count) => count === before + 1,
+  );
+
+describe('the day of a compact office', () => {
+  const browser = useBrowserSite({
+    states: { OR: { profile: { incomingReview: true } }, TX: {}, CA: {} },
+    prepare: async (hub, site) => {
+      // The pages count days by the reader’s clock.
+      site.clock.advance(Date.now() - site.clock.now().getTime());
+      await hub.playTo('accepted');
+      await hub.playTo('requested', { sending: 'CA', receiving: 'OR' });
+    },
+  });
+
+  it('opens with what waits and what is due', async () => {
+    await submitHeld(browser.hub);
+    const page = await browser.openAs(OFFICE, '/app/today');
+    await page
+      .getByText(/waits? for your release/)
+      .first()
+      .waitFor();
+    const due = page.getByRole('region', { name: /Due from us/ });
+    await due.getByText('Rule 3.104, 45 calendar days').first().waitFor();
+    await checkAccessible(page);
+    await keepScreenshot(page, 'today');
+  });
+
+  describe("journey: release of a held request through to the other state's system", () => {
+    it('asks once, crosses, and lies in Texas’s own system', async () => {
+      const transmissionId = await submitHeld(browser.hub);
+      const before = stored(browser.site);
+      const page = await browser.openAs(OFFICE, '/app/today');
+      const item = itemOf(page, transmissionId);
+      await item.getByRole('button', { name: /^Release/ }).click();
+      const dialog = page.getByRole('dialog', { name: /Release to Texas/ });
+      await dialog.getByText('It crosses to Texas at once').waitFor();
+      await checkAccessible(page);
+      await keepScreenshot(page, 'today-release');
+      await dialog.getByRole('button', { name: 'Release to Texas' }).click();
+      await page.getByText('Released: Transfer request to Texas.').waitFor();
+      expect(await item.count()).to.equal(0);
+      await arrived(browser.site, before);
+      await page.goto(`/app/messages/${transmissionId}`);
+      await page.getByText(/^Texas acknowledged it/).waitFor();
+      await page.getByText('Released by Oregon’s compact office').waitFor();
+    });
+  });
+
+  describe('journey: return with reason and resubmission', () => {
+    it('tells its own officer why and the other state nothing, and the next one crosses', async () => {
+      const transmissionId = await submitHeld(browser.hub);
+      const page = await browser.openAs(OFFICE, '/app/today');
+      const item = itemOf(page, transmissionId);
+      await item.getByRole('button', { name: /^Return/ }).click();
+      const dialog = page.getByRole('dialog', { name: /Return to your own officer/ });
+      const confirm = dialog.getByRole('button', { name: 'Return it' });
+      expect(await confirm.isDisabled()).to.equal(true);
+      await dialog.getByLabel('Why it is returned').fill('The plan of supervision is missing.');
+      await confirm.click();
+      await page.getByText('Returned: Transfer request.').waitFor();
+      const story = await browser.hub.call('OR office', `GET /v1/messages/${transmissionId}`);
+      expect(story.body['status']).to.equal('returned');
+      const theirs = await browser.hub.call('TX office', `GET /v1/messages/${transmissionId}`);
+      expect(theirs.status).to.equal(404);
+      const officer = await browser.openAs('OR officer', `/app/messages/${transmissionId}`);
+      const told = officer.getByRole('region', { name: 'What to do' });
+      await told.getByText('The plan of supervision is missing.').waitFor();
+      await told.getByText('submit it anew').waitFor();
+      await checkAccessible(officer);
+      await keepScreenshot(officer, 'message-returned');
+      const before = stored(browser.site);
+      const again = await submitHeld(browser.hub);
+      // The list is live: what is new is counted, and comes when it is asked for.
+      await page.getByRole('button', { name: /since you opened this/ }).click();
+      const next = itemOf(page, again);
+      await next.getByRole('button', { name: /^Release/ }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Release to Texas' }).click();
+      await page.getByText('Released: Transfer request to Texas.').waitFor();
+      await arrived(browser.site, before);
+    });
+  });
+
+  it('is live in as many tabs as somebody opens, also when the first is closed', async () => {
+    const first = await browser.openAs(OFFICE, '/app/today');
+    const tabs = [first];
+    while (tabs.length < 8) {
+      const tab = await first.context().newPage();
+      await tab.goto(first.url());
+      tabs.push(tab);
+    }
+    const waits = (tab: Page) => tab.getByRole('region', { name: /Due from us/ }).waitFor();
+    for (const tab of tabs) await waits(tab);
+    await first.close();
+    await submitHeld(browser.hub);
+    for (const tab of tabs.slice(1)) {
+      await tab.getByRole('button', { name: /since you opened this/ }).waitFor();
+    }
+  });
+
+  it('gives one to another person, and takes what came in off the list', async () => {
+    const transmissionId = await submitHeld(browser.hub);
+    const page = await browser.openAs(OFFICE, '/app/today');
+    const item = itemOf(page, transmissionId);
+    await item.getByRole('button', { name: /^Give to/ }).click();
+    await page.getByLabel('To whom').fill('jexample');
+    await page.getByRole('button', { name: 'Give it' }).click();
+    await item.getByText('given to jexample').waitFor();
+    const incoming = page.getByRole('region', { name: /Came in/ });
+    const first = incoming.getByRole('listitem').first();
+    const link = await first.getByRole('link').first().getAttribute('href');
+    await first.getByRole('button', { name: /Mark as reviewed/ }).click();
+    await page.getByText('Marked as reviewed').waitFor();
+    expect(await incoming.locator(`a[href="${link ?? ''}"]`).count()).to.equal(0);
+  });
+
+  it('shows an officer what is due, and nothing to decide', async () => {
+    const page = await browser.openAs('OR officer', '/app/today');
+    await page.getByRole('region', { name: /Due from us/ }).waitFor();
+    expect(await page.getByRole('button', { name: /^Release/ }).count()).to.equal(0);
+    await checkAccessible(page);
+  });
+
+  describe('journey: a failure found, explained, replayed, gone', () => {
+    it('leads from the day’s page over the cause and the list of what is handed over', async () => {
+      const { transmissionId } = await submitFailing(browser);
+      const before = stored(browser.site);
+      const page = await browser.openAs(OFFICE, '/app/today');
+      const ours = page.getByRole('region', { name: /Failures that are ours/ });
+      await ours.getByRole('link', { name: /refuses what was sent/ }).click();
+      const cause = page.getByRole('region', { name: /refuses what was sent/ });
+      await cause.getByText('yours').waitFor();
+      await cause.getByText('the clocks of the rules run').waitFor();
+      await checkAccessible(page);
+      await keepScreenshot(page, 'failures');
+      await cause.getByRole('button', { name: 'Hand it over again…' }).click();
+      const dialog = page.getByRole('dialog', { name: /Hand over again to Texas/ });
+      await dialog.getByText('1 message would be handed over again').waitFor();
+      await dialog.locator(`a[href$="/messages/${transmissionId}"]`).waitFor();
+      await dialog.getByLabel('Why').fill('Texas has mended its system.');
+      await checkAccessible(page);
+      await keepScreenshot(page, 'failures-replay');
+      await dialog.getByRole('button', { name: 'Hand 1 message over again' }).click();
+      await page.getByText('1 message is on its way again.').waitFor();
+      await page.getByText('Nothing is stuck').waitFor();
+      await arrived(browser.site, before);
+    });
+  });
+
+  /** Asks what becomes of the one message that is stuck: its button, then why; leaves the question open. */
+  const decide = async (button: RegExp): Promise<{ page: Page; dialog: Locator }> => {
+    const page = await browser.openAs(OFFICE, '/app/failures');
+    await page.getByRole('button', { name: button }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Why').fill('Texas was asked by telephone.');
+    return { page, dialog };
+  };
+  /** Whatever was decided is told by its page, and the list is empty again. */
+  const decided = async (page: Page, said: string): Promise<void> => {
+    await page.getByText(said).waitFor();
+    await page.getByText('Nothing is stuck').waitFor();
+  };
+
+  it('lets a message be skipped with a reason, and other roles only look', async () => {
+    const { transmissionId } = await submitFailing(browser);
+    const officer = await browser.openAs('OR officer', '/app/failures');
+    await officer.getByText('Only the compact office').waitFor();
+    expect(await officer.getByRole('button', { name: /again/ }).count()).to.equal(0);
+    const { page, dialog } = await decide(/^Skip/);
+    await dialog.getByText('It is never sent, and the case goes on').waitFor();
+    await dialog.getByRole('button', { name: 'Skip it' }).click();
+    await decided(page, 'It is skipped');
+    await delivered(browser, transmissionId, 'skipped');
+  });
+
+  it('hands one message over again', async () => {
+    const { transmissionId } = await submitFailing(browser);
+    const before = stored(browser.site);
+    const { page, dialog } = await decide(/^Hand over again/);
+    await dialog.getByText('under the same number').waitFor();
+    await checkAccessible(page);
+    await keepScreenshot(page, 'failures-replay-one');
+    await dialog.getByRole('button', { name: 'Hand over again' }).click();
+    await decided(page, 'It is on its way again.');
+    await arrived(browser.site, before);
+    await delivered(browser, transmissionId, 'acknowledged');
+  });
+
+  it('gives a message up, which the other state never gets', async () => {
+    const { transmissionId } = await submitFailing(browser);
+    const before = stored(browser.site);
+    const { page, dialog } = await decide(/^Give up/);
+    await dialog.getByText('never gets it').waitFor();
+    await dialog.getByRole('button', { name: 'Give it up' }).click();
+    await decided(page, 'It is given up.');
+    await delivered(browser, transmissionId, 'cancelled');
+    expect(stored(browser.site)).to.equal(before);
+  });
+
+  it('replaces a message by a later one of its case, which then arrives', async () => {
+    const texas = browser.site.state('TX');
+    texas.behave(({ activityType }) =>
+      activityType.includes('instructions') ? 'refuse-document' : 'take',
+    );
+    const first = await submit(browser, 'reporting-instructions-request');
+    await delivered(browser, first.transmissionId, 'dead-letter');
+    const { page, dialog } = await decide(/^Replace/);
+    const confirm = dialog.getByRole('button', { name: 'Replace it' });
+    await dialog.getByText('Nothing later of yours has crossed').waitFor();
+    expect(await confirm.isDisabled()).to.equal(true);
+    await page.keyboard.press('Escape');
+
+    const before = stored(browser.site);
+    const later = await submit(browser, 'transfer-request', first.caseId);
+    const again = await decide(/^Replace/);
+    const choice = again.dialog.getByLabel('Which takes its place');
+    await choice.selectOption(later.transmissionId);
+    await checkAccessible(again.page);
+    await keepScreenshot(again.page, 'failures-replace');
+    await again.dialog.getByRole('button', { name: 'Replace it' }).click();
+    await decided(again.page, 'It is replaced by the later one.');
+    await delivered(browser, first.transmissionId, 'superseded');
+    await delivered(browser, later.transmissionId, 'acknowledged');
+    expect(stored(browser.site)).to.equal(before + 1);
+    texas.behave('take');
+  });
+
+  // Last, for what it leaves behind: the tests of a suite come before those of the suites in it.
+  describe('on a phone', () => {
+    it('fits its width', async () => {
+      await submitHeld(browser.hub);
+      await submitFailing(browser);
+      for (const name of ['today', 'failures']) {
+        const page = await browser.openAs(OFFICE, `/app/${name}`, { viewport: PHONE });
+        await page.locator('.panel .item__head, .panel .facts').first().waitFor();
+        await checkFitsWidth(page);
+        await checkAccessible(page);
+        await keepScreenshot(page, name);
+      }
+    });
+  });
+});
