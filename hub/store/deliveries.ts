@@ -87,6 +87,9 @@ const FREE_IN_ITS_CASE = `(
           WHERE earlier.to_member = d.to_member AND earlier.case_id = d.case_id
             AND earlier.case_sequence < d.case_sequence AND earlier.blocking LIMIT 1) IS NULL`;
 
+const IS_DUE = `d.to_member = lane.member AND d.state IN ('queued', 'retry-wait')
+          AND d.due_at <= $3 AND NOT d.pulled AND (lane.retries OR d.attempt = 0)`;
+
 // One round for all lanes. SKIP LOCKED: a worker never waits for another worker's claim.
 const CLAIM_DUE = `
   WITH due AS MATERIALIZED (
@@ -94,30 +97,36 @@ const CLAIM_DUE = `
       FROM unnest($1::text[], $2::integer[], $5::boolean[]) AS lane (member, slots, retries)
      CROSS JOIN LATERAL (
        SELECT d.delivery_id FROM deliveries d
-        WHERE d.to_member = lane.member AND d.state IN ('queued', 'retry-wait')
-          AND d.due_at <= $3 AND NOT d.pulled AND (lane.retries OR d.attempt = 0)
-          AND ${FREE_IN_ITS_CASE}
+        WHERE ${IS_DUE} AND ${FREE_IN_ITS_CASE}
         ORDER BY d.due_at LIMIT lane.slots FOR UPDATE OF d SKIP LOCKED) AS found)
   UPDATE deliveries SET state = 'claimed', epoch = epoch + 1, lease_until = $4
     FROM due WHERE deliveries.delivery_id = due.delivery_id
   RETURNING deliveries.*`;
 
-// As above, for lists: an earlier one of its case may be among them. Whatever the limit or another
-// worker's lock left out, `whole` drops what would overtake it.
+// As above, for lists: what is free in its case, and with it what follows there. By the order of the first
+// alone: one that was refused for now is due later than what follows it, which waits for it whatever it is
+// due. Whatever the limit or another worker's lock left out, `whole` drops what would overtake it.
 const CLAIM_LISTS = `
-  WITH due AS MATERIALIZED (
+  WITH lanes AS (
+    SELECT * FROM unnest($1::text[], $2::integer[], $5::boolean[]) AS lane (member, slots, retries)),
+  heads AS MATERIALIZED (
     SELECT found.*
-      FROM unnest($1::text[], $2::integer[], $5::boolean[]) AS lane (member, slots, retries)
+      FROM lanes AS lane
      CROSS JOIN LATERAL (
-       SELECT d.delivery_id, d.to_member, d.case_id, d.case_sequence FROM deliveries d
-        WHERE d.to_member = lane.member AND d.state IN ('queued', 'retry-wait')
-          AND d.due_at <= $3 AND NOT d.pulled AND (lane.retries OR d.attempt = 0)
-          AND (SELECT true FROM deliveries earlier
-                WHERE earlier.to_member = d.to_member AND earlier.case_id = d.case_id
-                  AND earlier.case_sequence < d.case_sequence AND earlier.blocking
-                  AND NOT (earlier.state IN ('queued', 'retry-wait') AND earlier.due_at <= $3)
-                LIMIT 1) IS NULL
-        ORDER BY d.due_at, d.case_sequence LIMIT lane.slots FOR UPDATE OF d SKIP LOCKED) AS found),
+       SELECT d.to_member, d.case_id, d.case_sequence, d.due_at FROM deliveries d
+        WHERE ${IS_DUE} AND ${FREE_IN_ITS_CASE}
+        ORDER BY d.due_at LIMIT lane.slots FOR UPDATE OF d SKIP LOCKED) AS found),
+  due AS MATERIALIZED (
+    SELECT found.*
+      FROM lanes AS lane
+     CROSS JOIN LATERAL (
+       SELECT d.delivery_id, d.to_member, d.case_id, d.case_sequence
+         FROM heads JOIN deliveries d
+           ON d.to_member = heads.to_member AND d.case_id = heads.case_id
+          AND d.case_sequence >= heads.case_sequence
+        WHERE ${IS_DUE}
+        ORDER BY heads.due_at, d.case_id, d.case_sequence LIMIT lane.slots
+          FOR UPDATE OF d SKIP LOCKED) AS found),
   whole AS (
     SELECT due.delivery_id FROM due
      WHERE NOT EXISTS (

@@ -1,7 +1,11 @@
 import net from 'node:net';
+import { config } from 'chai';
 import nock from 'nock';
 import { stopTestBroker } from './rabbitmq.ts';
 import { stopTestServer } from './test-server.ts';
+
+// What was found is told whole: a failure that does not come again is known by nothing else.
+config.truncateThreshold = 0;
 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[?::1\]?)(:\d+)?$/;
 

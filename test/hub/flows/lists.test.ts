@@ -94,6 +94,18 @@ describe('a state that takes lists in a window', () => {
     expect(rows).to.deep.equal([{ attempt: 2 }, { attempt: 2 }]);
   });
 
+  it('gets what was refused for now, though more than one list that follows it was due sooner', async () => {
+    await openCases(14);
+    await site.query(
+      `UPDATE deliveries SET state = 'retry-wait', attempt = 1, due_at = due_at + interval '1 minute'
+        WHERE case_sequence = 1`,
+    );
+    site.clock.advance(6 * HOUR);
+    await stored(28);
+    expect(Math.max(...lists.map(({ length }) => length))).to.be.at.most(12);
+    expect(site.faults).to.deep.equal([]);
+  });
+
   it('gets nothing of a case after one that cannot be put into its words', async () => {
     const [caseId] = await openCases(2);
     await site.query(
