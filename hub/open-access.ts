@@ -23,6 +23,7 @@ import type { MemberKeys } from './store/member-keys.ts';
 import * as pendingLeaves from './store/pending-leaves.ts';
 import type { Reader } from './store/reader.ts';
 import * as reviews from './store/reviews.ts';
+import * as proofAttempts from './store/proof-attempts.ts';
 import * as securityKeys from './store/security-keys.ts';
 import * as signInProviders from './store/sign-in-providers.ts';
 import * as sessions from './store/sessions.ts';
@@ -55,6 +56,7 @@ export function openAccess(options: AccessOptions): Access {
       ...accounts,
       ...sessions,
       ...accountLinks,
+      ...proofAttempts,
       ...securityKeys,
       ...signInProviders,
       ...accessEvents,

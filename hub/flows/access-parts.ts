@@ -10,6 +10,7 @@ import type { Database } from '../store/database.ts';
 import type { MemberKeys } from '../store/member-keys.ts';
 import type * as pendingLeaves from '../store/pending-leaves.ts';
 import type * as reviews from '../store/reviews.ts';
+import type * as proofAttempts from '../store/proof-attempts.ts';
 import type * as securityKeys from '../store/security-keys.ts';
 import type * as signInProviders from '../store/sign-in-providers.ts';
 import type * as sessions from '../store/sessions.ts';
@@ -23,6 +24,7 @@ export type AccessStore = Pick<Database, 'withTransaction' | 'query'> &
   typeof accounts &
   typeof sessions &
   typeof accountLinks &
+  typeof proofAttempts &
   typeof securityKeys &
   typeof signInProviders &
   typeof accessEvents &

@@ -1,6 +1,4 @@
 import { attemptSecrets } from '../access/attempt-secrets.ts';
-import { hashToken, isToken, mintToken } from '../access/secret-token.ts';
-import { after } from '../clock.ts';
 import type { AccessParts } from './access-parts.ts';
 import { ExchangeError } from './exchange-error.ts';
 import {
@@ -10,6 +8,7 @@ import {
   type ReturnedAnswer,
   type SignInProvider,
 } from './provider-port.ts';
+import { mintAttempt, takeAttempt } from './proof-attempt.ts';
 
 /** How long somebody may be at the provider's pages. */
 const ATTEMPT_MS = 10 * 60_000;
@@ -47,27 +46,18 @@ export function requireProvider(
  * asked first, so that one that is down leaves nothing. Throws PROVIDER_UNAVAILABLE.
  */
 export async function beginAttempt(
-  { store, random, clocks, baseUrl }: AttemptParts,
+  parts: AttemptParts,
   provider: SignInProvider,
   sessionId: string | undefined,
 ): Promise<ProviderWay> {
-  const { token, hash } = mintToken(random);
+  const { token, keep } = mintAttempt(parts);
   const url = await provider
-    .begin(attemptSecrets(token), baseUrl() + RETURN_PAGE)
+    .begin(attemptSecrets(token), parts.baseUrl() + RETURN_PAGE)
     .catch((error: unknown): never => {
       if (!(error instanceof ProviderError)) throw error;
       throw new ExchangeError('PROVIDER_UNAVAILABLE');
     });
-  const created_at = clocks.process.now();
-  await store.withTransaction((tx) =>
-    store.insertProviderAttempt(tx, {
-      attempt_hash: hash,
-      provider: provider.id,
-      session_id: sessionId ?? null,
-      created_at,
-      expires_at: after(created_at, ATTEMPT_MS),
-    }),
-  );
+  await keep({ purpose: 'provider', provider: provider.id, sessionId, lastsMs: ATTEMPT_MS });
   return { url, token };
 }
 
@@ -85,17 +75,10 @@ export async function finishAttempt(
   { token, answer }: ProviderReturn,
   sessionId: string | undefined,
 ): Promise<Proven> {
-  const { store, clocks, baseUrl, providers } = parts;
-  if (token === undefined || !isToken(token)) return { failure: 'ATTEMPT_INVALID' };
-  const row = await store.takeProviderAttempt(store.query, hashToken(token));
-  if (row === undefined) return { failure: 'ATTEMPT_INVALID' };
-  const now = clocks.process.now();
-  const provider = providers.find(({ id }) => id === row.provider);
-  // One from later than now was made before the clock went back: how old it is, nobody knows.
-  const isOver = row.expires_at <= now || row.created_at > now;
-  if (provider === undefined || isOver || row.session_id !== (sessionId ?? null)) {
-    return { failure: 'ATTEMPT_INVALID' };
-  }
+  const { baseUrl, providers } = parts;
+  const attempt = await takeAttempt(parts, token, { purpose: 'provider', sessionId });
+  const provider = providers.find(({ id }) => id === attempt?.provider);
+  if (token === undefined || provider === undefined) return { failure: 'ATTEMPT_INVALID' };
   try {
     const page = baseUrl() + RETURN_PAGE;
     return { provider, subject: await provider.finish(answer, attemptSecrets(token), page) };

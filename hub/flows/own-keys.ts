@@ -49,7 +49,7 @@ export async function beginKey(
   const keys = await parts.store.securityKeysOf(parts.store.query, account.account_id);
   if (keys.length >= MOST_KEYS) throw new ExchangeError('STATE_FORBIDS');
   return newKeyOptions(party, {
-    challenge: await makeChallenge(parts, { purpose: 'add', sessionId }),
+    challenge: await makeChallenge(parts, { purpose: 'add-key', sessionId }),
     account: { id: account.account_id, email: account.email, name: account.name },
     known: keys.map(({ credential_id: id, transports }) => ({ id, transports })),
   });
@@ -64,7 +64,7 @@ export async function addKey(
   const { store, random, clocks } = parts;
   const party = requireParty(parts);
   const { account_id: accountId, reference } = session.account;
-  const use = { purpose: 'add', sessionId: session.sessionId } as const;
+  const use = { purpose: 'add-key', sessionId: session.sessionId } as const;
   const challenge = await takeChallenge(parts, given.key.clientDataJSON, use);
   const made = challenge === undefined ? undefined : await readNewKey(party, challenge, given.key);
   const by = { reference, source: given.source };

@@ -45,7 +45,7 @@ export async function challengeKeys(
 /** What a passkey is to sign whose person nobody knows yet. Throws STATE_FORBIDS. */
 export async function challengePasskey(parts: AccessParts): Promise<KeyOptions> {
   const party = requireParty(parts);
-  const challenge = await makeChallenge(parts, { purpose: 'alone', sessionId: undefined });
+  const challenge = await makeChallenge(parts, { purpose: 'key-alone', sessionId: undefined });
   return keyOptions(party, { challenge, keys: [], alone: true });
 }
 
@@ -87,7 +87,7 @@ export async function signInByPasskey(
   { proof, source }: ShownKey,
 ): Promise<OpenedSession> {
   const { store } = parts;
-  const use = { purpose: 'alone', sessionId: undefined } as const;
+  const use = { purpose: 'key-alone', sessionId: undefined } as const;
   const checked = await checkProof(parts, proof, use);
   const opened = await recordingAccess(parts, async (tx, record) => {
     const account = await store.lockAccount(tx, checked.key?.account_id ?? NOBODY);
@@ -130,7 +130,7 @@ async function checkProof(
     challenge,
     key: { credentialId: key.credential_id, publicKey: key.public_key },
     accountId: key.account_id,
-    alone: use.purpose === 'alone',
+    alone: use.purpose === 'key-alone',
   };
   return { key, signCount: (await readKeyProof(party, expected, proof))?.signCount };
 }

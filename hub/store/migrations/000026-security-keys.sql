@@ -13,15 +13,17 @@ CREATE TABLE security_keys (
 );
 CREATE INDEX security_keys_account ON security_keys (account_id, added_at, key_id);
 
--- What a key is to sign: taken away by the first answer, right or wrong.
-CREATE TABLE key_challenges (
-  challenge_hash bytea PRIMARY KEY,
-  purpose        text NOT NULL CHECK (purpose IN ('add', 'second-factor', 'alone')),
-  session_id     uuid REFERENCES sessions,   -- null where nobody is known yet
-  created_at     timestamptz NOT NULL,       -- process clock
-  expires_at     timestamptz NOT NULL
+-- What somebody was sent away to prove, with a key or at a provider: taken away by the first answer, right
+-- or wrong.
+CREATE TABLE proof_attempts (
+  secret_hash bytea PRIMARY KEY,
+  purpose     text NOT NULL CHECK (purpose IN ('add-key', 'second-factor', 'key-alone', 'provider')),
+  provider    text CHECK ((provider IS NOT NULL) = (purpose = 'provider')),
+  session_id  uuid REFERENCES sessions,   -- null where nobody is known yet
+  created_at  timestamptz NOT NULL,       -- process clock
+  expires_at  timestamptz NOT NULL
 );
-CREATE INDEX key_challenges_expiry ON key_challenges (expires_at);
+CREATE INDEX proof_attempts_expiry ON proof_attempts (expires_at);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON security_keys TO hub_exchange;
-GRANT SELECT, INSERT, DELETE ON key_challenges TO hub_exchange;
+GRANT SELECT, INSERT, DELETE ON proof_attempts TO hub_exchange;

@@ -146,7 +146,7 @@ describe('security keys and passkeys on a running hub', () => {
       refused(await accounts.browser().call('POST /v1/passkey', { json: late }));
       // What nobody answered in time goes when the next one comes.
       await passkeyChallenge(hub.url, browser);
-      expect(await site.query('SELECT FROM key_challenges')).to.have.length(1);
+      expect(await site.query('SELECT FROM proof_attempts')).to.have.length(1);
 
       const halfway = await accounts.halfway(owner);
       const alone = key.sign(await passkeyChallenge(hub.url, browser), { userHandle });

@@ -27,9 +27,8 @@ const OF_NO_STATE: Readonly<Record<string, string>> = {
   sessions: 'hashes of cookies; flows alone read them',
   account_links: 'hashes of secrets; flows alone read them',
   provider_subjects: 'who is whom elsewhere; flows alone read them',
-  provider_attempts: 'hashes of secrets; flows alone read them',
   security_keys: 'public keys of persons; flows alone read them',
-  key_challenges: 'hashes of random numbers; flows alone read them',
+  proof_attempts: 'hashes of secrets and random numbers; flows alone read them',
   sign_in_failures: 'when somebody failed; flows alone read them',
 };
 
@@ -149,8 +148,7 @@ describe('what the database lets each role do', () => {
       'sign_in_failures',
       'security_keys',
       'provider_subjects',
-      'provider_attempts',
-      'key_challenges',
+      'proof_attempts',
       'member_keys',
       'pending_leaves',
       'processes',
