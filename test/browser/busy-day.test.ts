@@ -84,10 +84,7 @@ async function settled(hub: TestHub, site: TestSite, id: string, state: string):
   );
 }
 
-describe('the console on a busy day', function () {
-  // The first hook builds the console, where it is older than its files.
-  this.timeout(180_000);
-
+describe('the console on a busy day', () => {
   let message = '';
   const browser = useBrowserSite({
     states: {

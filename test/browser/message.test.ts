@@ -52,10 +52,7 @@ async function prepare(hub: TestHub, site: TestSite): Promise<void> {
   sent.waiting = await settled(idOf(await hub.submit('OR', held)), 'none');
 }
 
-describe('one message', function () {
-  // The first hook builds the console, where it is older than its files.
-  this.timeout(180_000);
-
+describe('one message', () => {
   const browser = useBrowserSite({
     states: {
       OR: { dialect: 'nested-json' },

@@ -70,7 +70,6 @@ export async function measureErasures(
     return await measure({ server, site, hub: await site.start(), orders, seed, progress });
   } finally {
     await site.close().catch(() => undefined);
-    await server.stop();
   }
 }
 

@@ -94,7 +94,6 @@ export async function measureStatements(
     return await measure({ ...draw, server, site, hub, random, seed, skipsOne }, progress);
   } finally {
     await site.close().catch(() => undefined);
-    await server.stop();
   }
 }
 

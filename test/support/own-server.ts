@@ -6,17 +6,16 @@ import { migrate } from '../../hub/store/migrate.ts';
 import { makeReachableFolder } from './reachable-folder.ts';
 import { type TestDatabase, agreeForAll } from './template-database.ts';
 
-/** A database on a server of its own, whose files a test reads. */
+/** A database on a server of its own, whose files a test reads; to drop the one ends the other. */
 export interface OwnServer {
   readonly database: TestDatabase;
   /** Of the cluster. */
   readonly directory: string;
   readonly dataDirectory: string;
-  /** Removed with the server. */
+  /** Removed with the database. */
   readonly folder: string;
   /** Lets everything that is committed lie in the tables' files, and the log begin anew. */
   settle(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** As the hub starts it, with every safety on. */
@@ -30,10 +29,16 @@ export async function startOwnServer({
     dataDirectory,
     ...(archived ? { logArchive } : {}),
   });
-  await migrate(server.url);
-  await agreeForAll(server.url);
+  const stop = async (): Promise<void> => {
+    await server.stop().catch(() => undefined);
+    await rm(folder, { recursive: true, force: true });
+  };
+  await prepare(server.url).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   return {
-    database: { url: server.url, drop: () => Promise.resolve() },
+    database: { url: server.url, drop: stop },
     directory: server.directory,
     dataDirectory,
     folder,
@@ -50,9 +55,10 @@ export async function startOwnServer({
         await owner.end();
       }
     },
-    stop: async () => {
-      await server.stop().catch(() => undefined);
-      await rm(folder, { recursive: true, force: true });
-    },
   };
+}
+
+async function prepare(url: string): Promise<void> {
+  await migrate(url);
+  await agreeForAll(url);
 }

@@ -142,21 +142,20 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
   const running = new Set<RunningHub>();
   const faults: LogFields[] = [];
   const credential = createCredentials(parts);
-  for (const [member, { mode, connected, reached }] of Object.entries(states)) {
-    if (connected === false) continue;
-    if (reached !== undefined) {
-      const { endpoint, credential: secret, hostKeys = [] } = reached;
-      const connection = { member, endpoint, credential: secret, hostKeys };
-      await connectState(parts.administer, connection);
-      continue;
+  const close = async (): Promise<void> => {
+    try {
+      await Promise.all([...running].map((hub) => hub.stop()));
+      await parts.close();
+      await superuser.end();
+    } finally {
+      await database.drop();
+      await rm(folder, { recursive: true });
     }
-    if (mode === 'pull') {
-      await credential(member);
-      continue;
-    }
-    const endpoint = `http://127.0.0.1:9/${member}`;
-    await connectState(parts.administer, { member, endpoint, credential: undefined });
-  }
+  };
+  await connectStates(states, parts, credential).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   return {
     database,
     config,
@@ -189,14 +188,30 @@ export async function openTestSite(options: TestHubOptions = {}): Promise<TestSi
     query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
       (await superuser.query<Row>(sql, [...values])).rows,
     until,
-    close: async () => {
-      await Promise.all([...running].map((hub) => hub.stop()));
-      await parts.close();
-      await superuser.end();
-      await database.drop();
-      await rm(folder, { recursive: true });
-    },
+    close,
   };
+}
+
+async function connectStates(
+  states: TestStates,
+  parts: FlowParts,
+  credential: (caller: Caller) => Promise<string>,
+): Promise<void> {
+  for (const [member, { mode, connected, reached }] of Object.entries(states)) {
+    if (connected === false) continue;
+    if (reached !== undefined) {
+      const { endpoint, credential: secret, hostKeys = [] } = reached;
+      const connection = { member, endpoint, credential: secret, hostKeys };
+      await connectState(parts.administer, connection);
+      continue;
+    }
+    if (mode === 'pull') {
+      await credential(member);
+      continue;
+    }
+    const endpoint = `http://127.0.0.1:9/${member}`;
+    await connectState(parts.administer, { member, endpoint, credential: undefined });
+  }
 }
 
 /** A hub delivers by the destinations that it finds. */

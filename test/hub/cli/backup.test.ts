@@ -102,7 +102,6 @@ describe('backup and restore', function drill() {
   });
   after(async () => {
     await site.close();
-    await server.stop();
   });
 
   it('refuses to serve what was restored before its erasures are done again', async () => {

@@ -25,7 +25,6 @@ describe('what is left of an erasure in the files of the database', function slo
   after(async () => {
     await scrubber.close();
     await site.close();
-    await server.stop();
   });
 
   const caseIds: string[] = [];
