@@ -68,10 +68,15 @@ interface FailureProps {
   readonly again?: () => void;
 }
 
+const NO_PROBLEM = { requestId: undefined, code: undefined } as const;
+/** Asked again, the answer is the same. */
+const FINAL: ReadonlySet<string> = new Set(['LINK_INVALID', 'NOT_FOUND']);
+
 /** What happened and what to do now, in the words of people. */
 export function Failure({ error, again }: FailureProps): ReactElement {
   const { what, next } = wordsOf(error);
-  const requestId = error instanceof ApiProblem ? error.requestId : undefined;
+  const { requestId, code } = error instanceof ApiProblem ? error : NO_PROBLEM;
+  const retry = code !== undefined && FINAL.has(code) ? undefined : again;
   return (
     <div className="usa-alert usa-alert--error usa-alert--slim" role="alert">
       <div className="usa-alert__body">
@@ -84,8 +89,8 @@ export function Failure({ error, again }: FailureProps): ReactElement {
             </small>
           )}
         </p>
-        {again === undefined ? null : (
-          <button type="button" className="usa-button usa-button--outline" onClick={again}>
+        {retry === undefined ? null : (
+          <button type="button" className="usa-button usa-button--outline" onClick={retry}>
             {TEXT.panel.retry}
           </button>
         )}

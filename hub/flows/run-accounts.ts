@@ -298,7 +298,9 @@ function roleProblems(
   const needsStaff = roles.includes('compact-office') && !staffOfCompactOffice;
   return [
     ...(foreign ? [problem(`this member admits ${possible.join(', ')}`)] : []),
-    ...(needsStaff ? [problem('compact-office is for staff of the state compact office')] : []),
+    ...(needsStaff
+      ? [problem('the role of compact office is for staff of the state compact office')]
+      : []),
     ...(roles.length === 0 ? [problem('at least one role is needed')] : []),
     ...(staffOfCompactOffice && member === NATIONAL
       ? [problem('the national office is no state compact office')]

@@ -61,7 +61,9 @@ describe('administration at the console', () => {
     await page.getByText('Choose at least one role.').waitFor();
     await page.getByRole('checkbox', { name: 'Compact office', exact: true }).check();
     await page.getByRole('button', { name: 'Send the invitation' }).click();
-    await page.getByText('compact-office is for staff of the state compact office').waitFor();
+    await page
+      .getByText('the role of compact office is for staff of the state compact office')
+      .waitFor();
     await checkAccessible(page);
     await keepScreenshot(page, 'invite');
     await page.getByLabel('Is staff of the state compact office').check();

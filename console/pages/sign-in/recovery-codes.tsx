@@ -32,7 +32,9 @@ export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps): ReactEleme
           />
           {T.kept}
         </label>
-        <span aria-live="polite">{said}</span>
+        <p className="asked" aria-live="polite">
+          {said}
+        </p>
         <button type="submit" className="usa-button">
           {T.confirm}
         </button>
