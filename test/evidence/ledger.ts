@@ -1,4 +1,4 @@
-import type { EvidenceLine, ShowEvidence } from './evidence.ts';
+import type { ShowEvidence } from './evidence.ts';
 import { LEDGER_DEFECTS, type LedgerDefect } from './ledger-defects.ts';
 import { showErasures } from './show-erasures.ts';
 import { showGolden } from './show-golden.ts';
@@ -6,14 +6,24 @@ import { showSecondVerifier } from './show-second-verifier.ts';
 import { showStatements } from './show-statements.ts';
 import { showTampering } from './show-tampering.ts';
 
-/** What is shown, and the defects that each must find; under a defect the others say nothing new. */
-const PARTS: readonly { readonly show: ShowEvidence; readonly finds: readonly LedgerDefect[] }[] = [
-  { show: showGolden, finds: [] },
-  { show: showTampering, finds: ['verifier-skips-tiles', 'audit-skips-states'] },
-  { show: showSecondVerifier, finds: ['verifier-ignores-indexes'] },
-  { show: showErasures, finds: [] },
-  { show: showStatements, finds: ['statement-skips-one'] },
-];
+/** What can be shown by itself. */
+const PARTS: Readonly<Record<string, ShowEvidence>> = {
+  golden: showGolden,
+  tampering: showTampering,
+  'second-verifier': showSecondVerifier,
+  erasures: showErasures,
+  statements: showStatements,
+};
+
+export const LEDGER_PARTS: readonly string[] = Object.keys(PARTS);
+
+/** The part that must find each defect. */
+const FOUND_BY: Readonly<Record<LedgerDefect, string>> = {
+  'verifier-skips-tiles': 'tampering',
+  'audit-skips-states': 'tampering',
+  'verifier-ignores-indexes': 'second-verifier',
+  'statement-skips-one': 'statements',
+};
 
 /**
  * Outsiders verify the ledger: whatever its keeper changes is found and named, a verifier in another
@@ -21,14 +31,17 @@ const PARTS: readonly { readonly show: ShowEvidence; readonly finds: readonly Le
  * that nothing was left out.
  */
 export const ledger: ShowEvidence = async (options) => {
-  const { defect } = options;
-  if (defect !== undefined && !LEDGER_DEFECTS.some((known) => known === defect)) {
-    throw new Error(`known defects: ${LEDGER_DEFECTS.join(', ')}`);
-  }
-  const lines: EvidenceLine[] = [];
-  for (const { show, finds } of PARTS) {
-    const isAsked = defect === undefined || finds.some((known) => known === defect);
-    if (isAsked) lines.push(...(await show(options)));
-  }
-  return lines;
+  const defect = defectOf(options.defect);
+  const part = defect === undefined ? options.part : FOUND_BY[defect];
+  const show = part === undefined ? undefined : PARTS[part];
+  if (show === undefined) throw new Error('the ledger is shown part by part');
+  const lines = await show(options);
+  return lines.map((line) => ({ ...line, part: part ?? '' }));
 };
+
+function defectOf(name: string | undefined): LedgerDefect | undefined {
+  if (name === undefined) return undefined;
+  const defect = LEDGER_DEFECTS.find((known) => known === name);
+  if (defect === undefined) throw new Error(`known defects: ${LEDGER_DEFECTS.join(', ')}`);
+  return defect;
+}

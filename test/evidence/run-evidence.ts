@@ -15,7 +15,7 @@ import { CONSOLE_DEFECTS } from './console/console-defects.ts';
 import { FAULT_DEFECTS, FAULT_PARTS, faults } from './faults.ts';
 import { type KeptResult, keepResult, mergeResult, readKept } from './kept-results.ts';
 import { LEDGER_DEFECTS } from './ledger-defects.ts';
-import { ledger } from './ledger.ts';
+import { LEDGER_PARTS, ledger } from './ledger.ts';
 import { mainJob } from './main-job.ts';
 import { RULES_DEFECTS } from './rules-defects.ts';
 import { rules } from './rules.ts';
@@ -34,7 +34,7 @@ const EVIDENCE: ReadonlyMap<string, Evidence> = new Map<string, Evidence>([
   ['adapters', { show: adapters, defects: [] }],
   ['rules', { show: rules, defects: RULES_DEFECTS }],
   ['faults', { show: faults, defects: FAULT_DEFECTS, parts: FAULT_PARTS }],
-  ['ledger', { show: ledger, defects: LEDGER_DEFECTS }],
+  ['ledger', { show: ledger, defects: LEDGER_DEFECTS, parts: LEDGER_PARTS }],
   ['console', { show: consoleEvidence, defects: CONSOLE_DEFECTS, parts: CONSOLE_PARTS }],
 ]);
 
