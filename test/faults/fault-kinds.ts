@@ -57,7 +57,7 @@ function sftpKind(): FaultKind {
 
 function brokerKind(): FaultKind {
   return {
-    times: { full: 64, short: 4 },
+    times: { full: 68, short: 4 },
     run: ({ seed, times }, work) =>
       withQueueStates((states, broker) =>
         work({
@@ -65,6 +65,8 @@ function brokerKind(): FaultKind {
           seed,
           states,
           openDatabase: openEmbeddedDatabase,
+          // Whoever starts a broker again tells the hub so.
+          longHoldMs: 5_000,
           faults: brokerFaults(drawOf(seed), broker, times),
         }),
       ),

@@ -59,6 +59,8 @@ export interface FaultRunOptions extends FaultLabOptions {
   readonly least?: Load;
   /** Cases that send reports; 72 unless given. */
   readonly cases?: number;
+  /** The operator ends holds that last longer; 45 s unless given. */
+  readonly longHoldMs?: number;
   /** Traffic of another kind, which ends when everything drains; it says what is wrong with it. */
   readonly beside?: (lab: FaultLab) => Promise<{ finish(): Promise<readonly string[]> }>;
   /** The family name of every person of the cases that send reports. */
@@ -132,7 +134,14 @@ async function strikeAndCheck(lab: FaultLab, options: FaultRunOptions): Promise<
   progress(`${count} cases are open; ${faults.length} faults follow`);
   const traffic = simulation.playTraffic(TRAFFIC);
   const beside = await options.beside?.(lab);
-  const { rows, checkpoints, last } = await strikeAll({ lab, hub, cases, faults, least, progress });
+  const { rows, checkpoints, last } = await strikeAll({
+    ...options,
+    lab,
+    hub,
+    cases,
+    least,
+    progress,
+  });
   await setFaults(simulation, []);
   const besides = beside?.finish() ?? Promise.resolve([]);
   const senders = Promise.all([cases.settled(), traffic.finish(), besides]);
@@ -153,18 +162,25 @@ async function strikeAndCheck(lab: FaultLab, options: FaultRunOptions): Promise<
   return { rows, ...found, drain, wrong };
 }
 
-interface Striking {
+interface Striking extends Pick<FaultRunOptions, 'faults' | 'longHoldMs'> {
   readonly lab: FaultLab;
   /** The one that runs now. */
   readonly hub: HubChild;
   readonly cases: ReportingCases;
-  readonly faults: readonly Fault[];
   readonly least: Load;
   readonly progress: (text: string) => void;
 }
 
 /** Fault by fault; the last hub goes on. Keeps the head that a hub publishes after each. */
-async function strikeAll({ lab, hub, cases, faults, least, progress }: Striking): Promise<{
+async function strikeAll({
+  lab,
+  hub,
+  cases,
+  faults,
+  least,
+  longHoldMs,
+  progress,
+}: Striking): Promise<{
   readonly rows: readonly FaultRow[];
   readonly checkpoints: readonly string[];
   readonly last: HubChild;
@@ -173,7 +189,7 @@ async function strikeAll({ lab, hub, cases, faults, least, progress }: Striking)
   const checkpoints: string[] = [];
   let current = hub;
   for (const [index, fault] of faults.entries()) {
-    if (lab.wires !== undefined) await endLongHolds(lab);
+    if (lab.wires !== undefined) await endLongHolds(lab, longHoldMs);
     const before = await deliveriesUnderWay(lab);
     if (before > TOO_MUCH) await catchUp(lab);
     const hasPlenty = before > PLENTY;
