@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HubError } from '../../../hub/errors.ts';
 import { ExchangeError } from '../../../hub/flows/exchange-error.ts';
@@ -106,4 +106,21 @@ describe('problem documents', () => {
     );
     expect(Object.fromEntries(rows)).to.deep.equal({ ...STATUS_OF });
   });
+
+  it('of commands and the start are all explained there, too', () => {
+    const page = readFileSync(join(PROJECT_ROOT, 'docs', 'errors.md'), 'utf8');
+    const thrown = sourceFiles('hub').flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/new (?:Hub|Embedded)Error\(\s*'([A-Z_]+)'/g)].map(
+        ([, code = '']) => code,
+      ),
+    );
+    expect(thrown.length).to.be.greaterThan(20);
+    expect(thrown.filter((code) => !page.includes(`| \`${code}\``))).to.deep.equal([]);
+  });
 });
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(PROJECT_ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(PROJECT_ROOT, folder, name));
+}
