@@ -13,7 +13,7 @@ import { NewsBar, useSteady } from '../parts/steady.tsx';
 import { MEMBER_CHOICES } from '../words/names.ts';
 import { deliveryStanding } from '../words/standing.ts';
 import { CausePanel } from './failures/cause-panel.tsx';
-import { type Finish, causesOf } from './failures/causes.ts';
+import { type Cause, type Finish, causesOf } from './failures/causes.ts';
 import { FAILURES } from './failures/failures-text.ts';
 import { isOurs } from './today/use-today.ts';
 
@@ -50,7 +50,11 @@ export function Failures(): ReactElement {
   // Another question is another list: nothing of the one before it stays.
   const steady = useSteady(found.data?.items, ({ deliveryId }) => deliveryId, `${state} ${caseId}`);
   const shown = steady.rows.map(({ row }) => row).filter((failure) => fits(failure, asked));
-  const causes = causesOf(shown);
+  const isTurn = ({ failures }: Cause): boolean => failures.some((one) => isOurs(one, member));
+  const byWeight = causesOf(shown);
+  const ours = byWeight.filter(isTurn);
+  // What is the reader's turn comes first.
+  const causes = [...ours, ...byWeight.filter((cause) => !isTurn(cause))];
   const finish: Finish = async (words, done, close) => {
     await queries.invalidateQueries({ queryKey: ['failures'] });
     say(words, () => {
@@ -58,8 +62,7 @@ export function Failures(): ReactElement {
       for (const deliveryId of done) steady.drop(deliveryId);
     });
   };
-  const ours = causes.filter(({ failures }) => failures.some((one) => isOurs(one, member))).length;
-  const answer = found.isSuccess ? FAILURES.answer(causes.length, shown.length, ours) : undefined;
+  const answer = found.isSuccess ? FAILURES.answer(causes.length, shown.length, ours.length) : undefined;
   return (
     <Page title={FAILURES.title} answer={answer}>
       {said}

@@ -15,7 +15,7 @@ import { messageStanding } from '../words/standing.ts';
 import { TEXT } from '../words/text.ts';
 import { ColumnChoice, chosenColumns } from './messages/column-choice.tsx';
 import { FILTER_NAMES, MAIN_FILTERS, MORE_FILTERS } from './messages/message-filters.ts';
-import { failureWords } from './message/message-text.ts';
+import { failureWords } from '../words/failures.ts';
 import { SavedFilters } from './messages/saved-filters.tsx';
 
 const PAGE_SIZE = 50;

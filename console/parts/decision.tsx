@@ -1,7 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
-import { type ReactElement, type ReactNode, type SubmitEvent, useId, useState } from 'react';
+import {
+  type ReactElement,
+  type ReactNode,
+  type SubmitEvent,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { TEXT } from '../words/text.ts';
-import { Dialog } from './dialog.tsx';
+import { Dialog, focusFirst } from './dialog.tsx';
 import { Failure } from './panel.tsx';
 
 /** Longest reason that the hub takes. */
@@ -11,8 +19,8 @@ interface DecisionProps {
   readonly title: string;
   /** What will be, in words: read before it is done. */
   readonly children: ReactNode;
-  /** On the button that does it. */
-  readonly confirm: string;
+  /** On the button that does it; undefined while, and where, nothing can be done. */
+  readonly confirm: string | undefined;
   /** Asks for words, without which it is not done. */
   readonly reason?: { readonly label: string; readonly hint?: string };
   /** Further fields stand in `children`; whether they are filled. */
@@ -28,29 +36,42 @@ export function Decision(props: DecisionProps): ReactElement {
   const { title, children, confirm, reason, isReady = true, isGrave = false, act, onClose } = props;
   const [words, setWords] = useState('');
   const acting = useMutation({ mutationFn: act });
+  const form = useRef<HTMLFormElement>(null);
+  const isPossible = confirm !== undefined;
+  useEffect(() => {
+    // Its fields may come only once it is known that it can be done.
+    focusFirst(form.current);
+  }, [isPossible]);
   const said = words.replace(/\s+/g, ' ').trim();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     acting.mutate(said);
   };
   return (
-    <Dialog title={title} onClose={onClose}>
-      <form onSubmit={submit}>
+    <Dialog title={title} onClose={onClose} isBusy={acting.isPending}>
+      <form ref={form} onSubmit={submit}>
         {children}
-        {reason === undefined ? null : (
+        {reason === undefined || !isPossible ? null : (
           <ReasonField {...reason} value={words} onChange={setWords} />
         )}
         {acting.error === null ? null : <Failure error={acting.error} />}
         <p className="buttons">
+          {isPossible ? (
+            <button
+              type="submit"
+              className={`usa-button${isGrave ? ' usa-button--secondary' : ''}`}
+              disabled={!isReady || (reason !== undefined && said === '') || acting.isPending}
+            >
+              {confirm}
+            </button>
+          ) : null}
           <button
-            type="submit"
-            className={`usa-button${isGrave ? ' usa-button--secondary' : ''}`}
-            disabled={!isReady || (reason !== undefined && said === '') || acting.isPending}
+            type="button"
+            className="usa-button usa-button--outline"
+            disabled={acting.isPending}
+            onClick={onClose}
           >
-            {confirm}
-          </button>
-          <button type="button" className="usa-button usa-button--outline" onClick={onClose}>
-            {TEXT.cancel}
+            {isPossible ? TEXT.cancel : TEXT.close}
           </button>
         </p>
       </form>

@@ -74,6 +74,7 @@ export const TEXT = {
   requestNumber: 'Request',
   updated: 'Updated',
   cancel: 'Not now',
+  close: 'Close',
   changedRows: (count: number): string =>
     `${count} ${count === 1 ? 'change' : 'changes'} since you opened this. Show ${count === 1 ? 'it' : 'them'}`,
   newRows: (count: number): string => `${count} new. Show ${count === 1 ? 'it' : 'them'}`,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { activity } from '../support/activity.ts';
 import type { TestHub, TestSite } from '../support/test-hub.ts';
@@ -92,16 +92,66 @@ describe('one message', () => {
       .getByText('California does not have it: the system will not take this document.')
       .waitFor();
     const trouble = page.getByRole('region', { name: 'What to do' });
+    await trouble.getByText('Ask California’s compact office').waitFor();
+    await trouble
+      .getByRole('link', { name: /California|@/ })
+      .first()
+      .waitFor();
     const words = await trouble.innerText();
-    expect(words).to.include('Oregon’s');
-    expect(words).to.include('Correct it in your own system and send a new message');
-    expect(words).to.include('later messages of this case wait behind it');
+    expect(words).to.include('California’s system refuses what was sent, as it is.');
+    expect(words).to.include('California gave no reason that the hub may show.');
+    expect(words).to.include('Yours');
+    expect(words).to.include('Correct it in your own system and send it as a new message');
+    expect(words).to.include('the clocks of the rules run');
+    expect(words).to.not.match(/memory|DOCUMENT_REFUSED/);
     expect((await steps(page)).at(-1)).to.equal(
       'Attempt 1: failed: the system will not take this document',
     );
     await page.getByText('Rule 3.101 asks:').first().waitFor();
     await checkAccessible(page);
     await keepScreenshot(page, 'message-failed');
+  });
+
+  it('asks and answers of a failure the same as the list of failures does', async () => {
+    const answers = async (of: Locator): Promise<string[]> => {
+      await of.locator('dd a').first().waitFor();
+      return (await of.locator('dt, dd').allInnerTexts()).map((text) => text.trim());
+    };
+    const page = await open(sent.failed);
+    const told = await answers(page.getByRole('region', { name: 'What to do' }));
+    await page.getByRole('link', { name: 'Open it among the failures' }).click();
+    const cause = page.getByRole('region', { name: told[1] ?? '' });
+    const listed = await answers(cause);
+    expect(listed.slice(0, told.length - 2)).to.deep.equal(told.slice(2));
+  });
+
+  /** The page of the failed one, with another answer of California’s system kept of it. */
+  const openWith = async (failure: Record<string, string>): Promise<string> => {
+    const page = await browser.openAs('OR compact-office', '/app/messages');
+    await page.route('**/v1/messages/*', async (route) => {
+      const response = await route.fetch();
+      const story = (await response.json()) as { deliveries: { failure: object }[] };
+      const [delivery] = story.deliveries;
+      if (delivery !== undefined) delivery.failure = { ...delivery.failure, ...failure };
+      await route.fulfill({ response, json: story });
+    });
+    await page.goto(`/app/messages/${sent.failed}`);
+    const trouble = page.getByRole('region', { name: 'What to do' });
+    await trouble.getByText('Why', { exact: true }).waitFor();
+    return trouble.innerText();
+  };
+
+  it('says what the other system answered, as far as the hub keeps it', async () => {
+    expect(await openWith({ detail: 'status 422' })).to.include(
+      'California’s system answered with status 422. California gave no reason that the hub may show.',
+    );
+    expect(await openWith({ detail: 'status 500, fault Client' })).to.include(
+      'answered with status 500 and the fault “Client”.',
+    );
+    const reason = 'The county of residence is another.';
+    const words = await openWith({ code: 'REFUSED_BY_STATE', detail: reason });
+    expect(words).to.include(`California says: ${reason}`);
+    expect(words).to.not.include('gave no reason');
   });
 
   it('says of one that waits for whom it does', async () => {

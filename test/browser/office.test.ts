@@ -59,12 +59,23 @@ const itemOf = (page: Page, transmissionId: string): Locator =>
 
 const stored = (site: TestSite): number => site.state('TX').stored.length;
 
-/** Texas’s own system has one more than before. */
-const arrived = (site: TestSite, before: number): Promise<number> =>
+/** Texas’s own system has so many more than before. */
+const arrived = (site: TestSite, before: number, more = 1): Promise<number> =>
   site.until(
     () => Promise.resolve(stored(site)),
-    (count) => count === before + 1,
+    (count) => count === before + more,
   );
+
+/** What stands on the main buttons of a part of a page. */
+const filledIn = async (part: Locator): Promise<string[]> => {
+  const main = part.locator(
+    'button.usa-button:not(.usa-button--outline, .usa-button--unstyled):visible',
+  );
+  return (await main.allInnerTexts()).map((text) => text.split('…')[0] ?? '');
+};
+
+/** What has the focus. */
+const focused = (page: Page): Locator => page.locator(':focus');
 
 describe('the day of a compact office', () => {
   const browser = useBrowserSite({
@@ -188,26 +199,30 @@ describe('the day of a compact office', () => {
   describe('journey: a failure found, explained, replayed, gone', () => {
     it('leads from the day’s page over the cause and the list of what is handed over', async () => {
       const { transmissionId } = await submitFailing(browser);
+      await submitFailing(browser);
       const before = stored(browser.site);
       const page = await browser.openAs(OFFICE, '/app/today');
       const ours = page.getByRole('region', { name: /Failures that are ours/ });
       await ours.getByRole('link', { name: /refuses what was sent/ }).click();
       const cause = page.getByRole('region', { name: /refuses what was sent/ });
-      await cause.getByText('yours').waitFor();
+      await cause.getByText('Yours').waitFor();
+      await cause.getByText('Skip: Texas has the matter another way').waitFor();
+      expect(await filledIn(cause)).to.deep.equal([]);
       await cause.getByText('the clocks of the rules run').waitFor();
       await checkAccessible(page);
       await keepScreenshot(page, 'failures');
-      await cause.getByRole('button', { name: 'Hand it over again…' }).click();
+      await cause.getByRole('button', { name: 'Hand all over again…' }).click();
       const dialog = page.getByRole('dialog', { name: /Hand over again to Texas/ });
-      await dialog.getByText('1 message would be handed over again').waitFor();
+      await dialog.getByText('2 messages would be handed over again').waitFor();
+      await dialog.getByText('The same document goes again').waitFor();
       await dialog.locator(`a[href$="/messages/${transmissionId}"]`).waitFor();
       await dialog.getByLabel('Why').fill('Texas has mended its system.');
       await checkAccessible(page);
       await keepScreenshot(page, 'failures-replay');
-      await dialog.getByRole('button', { name: 'Hand 1 message over again' }).click();
-      await page.getByText('1 message is on its way again.').waitFor();
+      await dialog.getByRole('button', { name: 'Hand 2 messages over again' }).click();
+      await page.getByText('2 messages are on their way again.').waitFor();
       await page.getByText('Nothing is stuck').waitFor();
-      await arrived(browser.site, before);
+      await arrived(browser.site, before, 2);
     });
   });
 
@@ -231,6 +246,7 @@ describe('the day of a compact office', () => {
     await officer.getByText('Only the compact office').waitFor();
     expect(await officer.getByRole('button', { name: /again/ }).count()).to.equal(0);
     const { page, dialog } = await decide(/^Skip/);
+    expect(await focused(page).getAttribute('rows')).to.equal('3');
     await dialog.getByText('It is never sent, and the case goes on').waitFor();
     await dialog.getByRole('button', { name: 'Skip it' }).click();
     await decided(page, 'It is skipped');
@@ -242,6 +258,7 @@ describe('the day of a compact office', () => {
     const before = stored(browser.site);
     const { page, dialog } = await decide(/^Hand over again/);
     await dialog.getByText('under the same number').waitFor();
+    await dialog.getByText('Texas’s system refused it as it is').waitFor();
     await checkAccessible(page);
     await keepScreenshot(page, 'failures-replay-one');
     await dialog.getByRole('button', { name: 'Hand over again' }).click();
@@ -268,15 +285,24 @@ describe('the day of a compact office', () => {
     );
     const first = await submit(browser, 'reporting-instructions-request');
     await delivered(browser, first.transmissionId, 'dead-letter');
-    const { page, dialog } = await decide(/^Replace/);
-    const confirm = dialog.getByRole('button', { name: 'Replace it' });
-    await dialog.getByText('Nothing later of yours has crossed').waitFor();
-    expect(await confirm.isDisabled()).to.equal(true);
-    await page.keyboard.press('Escape');
+    const page = await browser.openAs(OFFICE, '/app/failures');
+    const cause = page.getByRole('region', { name: /refuses what was sent/ });
+    await cause.getByRole('button', { name: /^Name the replacement/ }).waitFor();
+    // What the advice names is the main thing to do.
+    expect(await filledIn(cause)).to.deep.equal(['Name the replacement']);
+    await cause.getByRole('button', { name: /^Name the replacement/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('There is none to name yet').waitFor();
+    await dialog.getByText('send it there as a new activity of the same case').waitFor();
+    expect(await dialog.locator('textarea, select').count()).to.equal(0);
+    expect(await dialog.getByRole('button').allInnerTexts()).to.deep.equal(['Close']);
+    await checkAccessible(page);
+    await keepScreenshot(page, 'failures-replace-none');
+    await dialog.getByRole('button', { name: 'Close' }).click();
 
     const before = stored(browser.site);
     const later = await submit(browser, 'transfer-request', first.caseId);
-    const again = await decide(/^Replace/);
+    const again = await decide(/^Name the replacement/);
     const choice = again.dialog.getByLabel('Which takes its place');
     await choice.selectOption(later.transmissionId);
     await checkAccessible(again.page);

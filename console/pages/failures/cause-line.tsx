@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
 import { Link } from 'react-router';
 import { type Cause, addressOfCause } from './causes.ts';
-import { FAILURES, nextOf, whatHappened } from './failures-text.ts';
+import { nextOf, whatHappened } from '../../words/failures.ts';
+import { FAILURES } from './failures-text.ts';
 
 /** A cause in two lines, with the way to it. */
 export function CauseLine({

@@ -6,11 +6,13 @@ import { ActivityName, CaseLink, Way } from '../../parts/member.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Rows, type Column } from '../../parts/rows.tsx';
 import { Moment } from '../../parts/time.tsx';
+import { asksOffice, nextOf, turnOf, whatHappened, whyOf } from '../../words/failures.ts';
 import { activityName } from '../../words/names.ts';
 import { type Cause, type Finish, addressOfCause } from './causes.ts';
-import { type FailureAct, DecideFailure } from './decide-failure.tsx';
-import { ACTS, FAILURES, nextOf, turnOf, whatHappened } from './failures-text.ts';
+import { DecideFailure } from './decide-failure.tsx';
+import { ACTS, FAILURES, type FailureAct, actsOf, mainAct } from './failures-text.ts';
 import { ReplayCause } from './replay-cause.tsx';
+import { Why } from './why.tsx';
 
 interface CauseProps {
   readonly cause: Cause;
@@ -22,12 +24,10 @@ interface CauseProps {
 /** A cause: what happened, whose turn it is, what to do now, what it costs to do nothing, its messages. */
 export function CausePanel({ cause, isOpen, onDone }: CauseProps): ReactElement {
   const account = useAccount();
-  const { member } = account;
-  const [isReplaying, setReplaying] = useState(false);
-  const sent = cause.failures.filter(({ from }) => from === member);
+  const [asked, setAsked] = useState<Asked>();
+  const sent = cause.failures.filter(({ from }) => from === account.member);
   const mayDecide = sent.length > 0 && holds(account, 'compact-office');
-  const mayReplay = mayDecide && cause.next !== 'cancel';
-  const next = nextOf(cause, member);
+  const [only] = sent;
   return (
     <Panel
       title={whatHappened(cause)}
@@ -38,38 +38,85 @@ export function CausePanel({ cause, isOpen, onDone }: CauseProps): ReactElement 
         </Link>
       }
     >
-      <dl className="facts cause">
-        <dt>{FAILURES.whoseTurn}</dt>
-        <dd>
-          <strong>{turnOf(cause, member)}</strong>
-        </dd>
-        <dt>{FAILURES.now}</dt>
-        <dd>
-          {next.what}
-          {cause.isHeld && mayDecide ? ` ${FAILURES.goesOn}` : ''}
-        </dd>
-        <dt>{FAILURES.nothing}</dt>
-        <dd>{next.cost}</dd>
-        <dt>{FAILURES.since}</dt>
-        <dd>
-          <Moment at={cause.since} both />
-        </dd>
-      </dl>
-      {mayReplay ? (
-        <p className="buttons">
-          <button
-            type="button"
-            // What is held goes on by itself: handing it over is not the next step.
-            className={cause.isHeld ? 'usa-button usa-button--outline' : 'usa-button'}
-            onClick={() => {
-              setReplaying(true);
-            }}
-          >
-            {FAILURES.replayAll(sent.length)}
-          </button>
-        </p>
+      <CauseFacts cause={cause} mayDecide={mayDecide} />
+      {mayDecide && sent.length > 1 ? <ReplayAll cause={cause} onDone={onDone} /> : null}
+      {mayDecide && sent.length === 1 && only !== undefined ? (
+        <Acts cause={cause} failure={only} onAsked={setAsked} />
       ) : null}
-      {mayDecide ? null : <p className="fine">{FAILURES.readOnly}</p>}
+      {mayDecide ? <ActsExplained cause={cause} /> : <p className="fine">{FAILURES.readOnly}</p>}
+      <details className="more" open={isOpen}>
+        <summary>{FAILURES.caption}</summary>
+        <CauseRows cause={cause} {...(mayDecide && sent.length > 1 ? { onAsked: setAsked } : {})} />
+      </details>
+      {asked === undefined ? null : (
+        <DecideFailure
+          {...asked}
+          onDone={onDone}
+          onClose={() => {
+            setAsked(undefined);
+          }}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function CauseFacts({
+  cause,
+  mayDecide,
+}: Pick<CauseProps, 'cause'> & { readonly mayDecide: boolean }): ReactElement {
+  const { member } = useAccount();
+  const next = nextOf(cause, member);
+  return (
+    <dl className="facts cause">
+      <Why said={whyOfCause(cause, member)} to={cause.to} isAsked={asksOffice(cause, member)} />
+      <dt>{FAILURES.whoseTurn}</dt>
+      <dd>
+        <strong>{turnOf(cause, member)}</strong>
+      </dd>
+      <dt>{FAILURES.now}</dt>
+      <dd>
+        {next.what}
+        {cause.isHeld && mayDecide ? ` ${FAILURES.goesOn}` : ''}
+      </dd>
+      <dt>{FAILURES.nothing}</dt>
+      <dd>{next.cost}</dd>
+      <dt>{FAILURES.since}</dt>
+      <dd>
+        <Moment at={cause.since} both />
+      </dd>
+    </dl>
+  );
+}
+
+/** Once for all that say the same. A state's own reason may name a person, and lists hold no names. */
+function whyOfCause({ failures, to }: Cause, member: string): string {
+  const known = failures.map(({ failure }) => whyOf(failure, to, member));
+  if (known.some(({ reason }) => reason !== undefined)) return FAILURES.reasonElsewhere;
+  return [...new Set(known.flatMap(({ said, ask }) => [said, ask]))]
+    .filter((words) => words !== undefined)
+    .join(' ');
+}
+
+type OnDone = Pick<CauseProps, 'cause' | 'onDone'>;
+
+function ReplayAll({ cause, onDone }: OnDone): ReactElement | null {
+  const [isReplaying, setReplaying] = useState(false);
+  if (cause.next === 'cancel') return null;
+  const isMain = mainAct(cause.next, cause.isHeld) === 'replay';
+  return (
+    <>
+      <p className="buttons">
+        <button
+          type="button"
+          className={isMain ? 'usa-button' : 'usa-button usa-button--outline'}
+          onClick={() => {
+            setReplaying(true);
+          }}
+        >
+          {FAILURES.replayAll}
+        </button>
+      </p>
       {isReplaying ? (
         <ReplayCause
           cause={cause}
@@ -79,11 +126,58 @@ export function CausePanel({ cause, isOpen, onDone }: CauseProps): ReactElement 
           }}
         />
       ) : null}
-      <details className="more" open={isOpen}>
-        <summary>{FAILURES.caption}</summary>
-        <CauseRows cause={cause} mayDecide={mayDecide} onDone={onDone} />
-      </details>
-    </Panel>
+    </>
+  );
+}
+
+interface Asked {
+  readonly failure: Failure;
+  readonly act: FailureAct;
+}
+
+interface ActsProps {
+  readonly cause: Cause;
+  readonly failure: Failure;
+  readonly onAsked: (asked: Asked) => void;
+  /** In a row of a table, where there is little room. */
+  readonly isSmall?: boolean;
+}
+
+/** What can be decided of one message, what the advice names first. */
+function Acts({ cause, failure, onAsked, isSmall = false }: ActsProps): ReactElement {
+  const main = mainAct(cause.next, cause.isHeld);
+  const classOf = (act: FailureAct): string => {
+    if (act === main) return isSmall ? 'usa-button usa-button--outline' : 'usa-button';
+    return `usa-button usa-button--${isSmall ? 'unstyled' : 'outline'}`;
+  };
+  return (
+    <span className={isSmall ? 'acts' : 'buttons'}>
+      {actsOf(cause.next, main).map((act) => (
+        <button
+          key={act}
+          type="button"
+          className={classOf(act)}
+          onClick={() => {
+            onAsked({ failure, act });
+          }}
+        >
+          {ACTS[act].button}
+          <span className="usa-sr-only">
+            {' '}
+            {activityName(failure.type)}, case {failure.caseId.slice(-6)}
+          </span>
+        </button>
+      ))}
+    </span>
+  );
+}
+
+/** What those do that end a message, before they are opened. */
+function ActsExplained({ cause: { to } }: Pick<CauseProps, 'cause'>): ReactElement {
+  return (
+    <p className="fine">
+      {ACTS.skip.short(to)} {ACTS.cancel.short(to)}
+    </p>
   );
 }
 
@@ -103,57 +197,31 @@ const COLUMNS: readonly Column<Failure>[] = [
   { head: FAILURES.heads.waits, cell: ({ blocks }) => blocks, isNumber: true },
 ];
 
-/** What can be decided of one message, in the order in which it is thought of. */
-const ORDER: readonly FailureAct[] = ['replay', 'supersede', 'skip', 'cancel'];
+interface CauseRowsProps extends Pick<CauseProps, 'cause'> {
+  /** Where each is decided by itself. */
+  readonly onAsked?: (asked: Asked) => void;
+}
 
-function CauseRows({
-  cause,
-  mayDecide,
-  onDone,
-}: Pick<CauseProps, 'cause' | 'onDone'> & { readonly mayDecide: boolean }): ReactElement {
+function CauseRows({ cause, onAsked }: CauseRowsProps): ReactElement {
   const { member } = useAccount();
-  const [asked, setAsked] = useState<{ failure: Failure; act: FailureAct }>();
-  const decide: Column<Failure> = {
-    head: FAILURES.heads.decide,
-    cell: (failure) =>
-      failure.from !== member ? null : (
-        <span className="acts">
-          {ORDER.map((act) => (
-            <button
-              key={act}
-              type="button"
-              className="usa-button usa-button--unstyled"
-              onClick={() => {
-                setAsked({ failure, act });
-              }}
-            >
-              {ACTS[act].button}
-              <span className="usa-sr-only">
-                {' '}
-                {activityName(failure.type)}, case {failure.caseId.slice(-6)}
-              </span>
-            </button>
-          ))}
-        </span>
-      ),
-  };
+  const decide: readonly Column<Failure>[] =
+    onAsked === undefined
+      ? []
+      : [
+          {
+            head: FAILURES.heads.decide,
+            cell: (failure) =>
+              failure.from === member ? (
+                <Acts cause={cause} failure={failure} onAsked={onAsked} isSmall />
+              ) : null,
+          },
+        ];
   return (
-    <>
-      <Rows
-        caption={FAILURES.caption}
-        columns={mayDecide ? [...COLUMNS, decide] : COLUMNS}
-        rows={cause.failures}
-        keyOf={({ deliveryId }) => deliveryId}
-      />
-      {asked === undefined ? null : (
-        <DecideFailure
-          {...asked}
-          onDone={onDone}
-          onClose={() => {
-            setAsked(undefined);
-          }}
-        />
-      )}
-    </>
+    <Rows
+      caption={FAILURES.caption}
+      columns={[...COLUMNS, ...decide]}
+      rows={cause.failures}
+      keyOf={({ deliveryId }) => deliveryId}
+    />
   );
 }

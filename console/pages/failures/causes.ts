@@ -1,18 +1,13 @@
 import type { Failure } from '../../generated/answers.ts';
+import type { Failed } from '../../words/failures.ts';
 
 /** Failures that have one cause: what happened at one destination, and whose turn it is. */
-export interface Cause {
+export interface Cause extends Failed {
   readonly key: string;
-  readonly to: string;
-  readonly code: string;
-  readonly owner: Failure['failure']['owner'];
-  readonly next: Failure['failure']['next'];
   /** The newest first, as the hub lists them. */
   readonly failures: readonly Failure[];
   /** When the first of them was sent. */
   readonly since: string;
-  /** How many later messages wait behind them. */
-  readonly blocks: number;
   /** Whether every one of them is held, and goes on by itself when the destination works. */
   readonly isHeld: boolean;
 }
@@ -50,6 +45,8 @@ function causeOf(key: string, { to, failure }: Failure, failures: readonly Failu
     code: failure.code,
     owner: failure.owner,
     next: failure.next,
+    senders: [...new Set(failures.map(({ from }) => from))],
+    count: failures.length,
     failures,
     since: failures
       .map(({ createdAt }) => createdAt)

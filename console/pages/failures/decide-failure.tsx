@@ -4,68 +4,122 @@ import { call } from '../../api/call.ts';
 import type { Case, Failure } from '../../generated/answers.ts';
 import { Decision } from '../../parts/decision.tsx';
 import { ActivityName, CaseLink, Way } from '../../parts/member.tsx';
+import { Failure as Refused, Skeleton } from '../../parts/panel.tsx';
 import { activityName } from '../../words/names.ts';
 import { moment } from '../../words/time.ts';
 import type { Finish } from './causes.ts';
-import { ACTS } from './failures-text.ts';
-
-export type FailureAct = 'replay' | 'skip' | 'supersede' | 'cancel';
+import { ACTS, type FailureAct } from './failures-text.ts';
 
 interface DecideProps {
   readonly failure: Failure;
-  readonly act: FailureAct;
   readonly onDone: Finish;
   readonly onClose: () => void;
 }
 
 /** Asks why, says what it means, and does it. */
-export function DecideFailure({ failure, act, onDone, onClose }: DecideProps): ReactElement {
-  const [successor, setSuccessor] = useState('');
-  const { deliveryId, type, from, to, caseId } = failure;
+export function DecideFailure({
+  act,
+  ...props
+}: DecideProps & { readonly act: FailureAct }): ReactElement {
+  return act === 'supersede' ? <Replace {...props} /> : <Settle {...props} act={act} />;
+}
+
+function Settle({
+  failure,
+  act,
+  onDone,
+  onClose,
+}: DecideProps & { readonly act: Exclude<FailureAct, 'supersede'> }): ReactElement {
+  const { deliveryId, to } = failure;
   const words = ACTS[act];
-  const isReplacing = act === 'supersede';
+  const isTheSame = act === 'replay' && failure.failure.next === 'correct-and-send-again';
   return (
     <Decision
       title={words.title}
       confirm={words.confirm}
       reason={{ label: ACTS.reason, hint: ACTS.reasonHint }}
-      isReady={!isReplacing || successor !== ''}
       isGrave={act !== 'replay'}
       onClose={onClose}
       act={async (reason) => {
-        const json = isReplacing ? { by: successor, reason } : { reason };
+        const json = { reason };
         await call(`POST /v1/deliveries/{deliveryId}/${act}`, { params: { deliveryId }, json });
         await onDone(words.done, [deliveryId], onClose);
       }}
     >
-      <p>
-        <ActivityName type={type} />, <Way from={from} to={to} />, case <CaseLink caseId={caseId} />
-      </p>
+      <Which failure={failure} />
       <p>{words.what(to)}</p>
-      {isReplacing ? (
-        <Successors failure={failure} value={successor} onChange={setSuccessor} />
+      {isTheSame ? <SameAgain to={to} /> : null}
+    </Decision>
+  );
+}
+
+/** What a system refused as it is goes there again as it is. */
+export function SameAgain({ to }: { readonly to: string }): ReactElement {
+  return <p className="warned">{ACTS.replay.same(to)}</p>;
+}
+
+function Which({
+  failure: { type, from, to, caseId },
+}: Pick<DecideProps, 'failure'>): ReactElement {
+  return (
+    <p>
+      <ActivityName type={type} />, <Way from={from} to={to} />, case <CaseLink caseId={caseId} />
+    </p>
+  );
+}
+
+/** Names a later activity of the case in its place; where there is none, says how one is made. */
+function Replace({ failure, onDone, onClose }: DecideProps): ReactElement {
+  const [successor, setSuccessor] = useState('');
+  const { deliveryId, caseId, to } = failure;
+  const words = ACTS.supersede;
+  const file = useQuery({
+    queryKey: ['case', caseId],
+    queryFn: () => call('GET /v1/cases/{caseId}', { params: { caseId }, query: { person: 'no' } }),
+    // What was sent a moment ago may be the one.
+    refetchOnMount: 'always',
+  });
+  const later = file.data === undefined ? undefined : successorsIn(file.data, failure);
+  const isPossible = later !== undefined && later.length > 0;
+  return (
+    <Decision
+      title={words.title}
+      confirm={isPossible ? words.confirm : undefined}
+      reason={{ label: ACTS.reason, hint: ACTS.reasonHint }}
+      isReady={successor !== ''}
+      isGrave
+      onClose={onClose}
+      act={async (reason) => {
+        const json = { by: successor, reason };
+        await call('POST /v1/deliveries/{deliveryId}/supersede', { params: { deliveryId }, json });
+        await onDone(words.done, [deliveryId], onClose);
+      }}
+    >
+      <Which failure={failure} />
+      {later === undefined && file.error === null ? <Skeleton /> : null}
+      {file.error === null ? null : (
+        <Refused error={file.error} again={() => void file.refetch()} />
+      )}
+      {later?.length === 0 ? <p>{words.none(to)}</p> : null}
+      {isPossible ? (
+        <>
+          <p>{words.what(to)}</p>
+          <Successors later={later} value={successor} onChange={setSuccessor} />
+        </>
       ) : null}
     </Decision>
   );
 }
 
 interface SuccessorsProps {
-  readonly failure: Failure;
+  readonly later: Case['timeline'];
   readonly value: string;
   readonly onChange: (transmissionId: string) => void;
 }
 
 /** The later activities of the case that could take its place. */
-function Successors({ failure, value, onChange }: SuccessorsProps): ReactElement | null {
+function Successors({ later, value, onChange }: SuccessorsProps): ReactElement {
   const id = useId();
-  const { caseId } = failure;
-  const { data } = useQuery({
-    queryKey: ['case', caseId],
-    queryFn: () => call('GET /v1/cases/{caseId}', { params: { caseId }, query: { person: 'no' } }),
-  });
-  if (data === undefined) return null;
-  const later = successorsIn(data, failure);
-  if (later.length === 0) return <p>{ACTS.supersede.none}</p>;
   return (
     <div className="field">
       <label htmlFor={id}>{ACTS.supersede.which}</label>

@@ -1,93 +1,8 @@
+import type { FailureView } from '../../generated/answers.ts';
 import { stateName } from '../../words/names.ts';
-import type { Cause } from './causes.ts';
 
 const many = (count: number, one: string, more: string): string =>
   count === 1 ? `1 ${one}` : `${count} ${more}`;
-
-/** What happened, by the code of the failure (docs/errors.md); with the state where it did. */
-const HAPPENED: Readonly<Record<string, (to: string) => string>> = {
-  CONNECTION_FAILED: (to) => `${to}’s system could not be reached.`,
-  REMOTE_BUSY: (to) => `${to}’s system asked to come later, again and again.`,
-  REMOTE_ERROR: (to) => `${to}’s system failed without taking the message.`,
-  RETRIES_EXHAUSTED: (to) => `${to}’s system did not work for as long as the hub tried.`,
-  NO_ANSWER: (to) => `${to}’s system was sent it and never answered.`,
-  ANSWER_UNREADABLE: (to) => `${to}’s system answered in a way that says nothing.`,
-  ID_CONFLICT: (to) => `${to}’s system holds something else under the same number.`,
-  DOCUMENT_REFUSED: (to) => `${to}’s system refuses what was sent, as it is.`,
-  DOCUMENT_TOO_LARGE: (to) => `It is larger than ${to}’s system takes.`,
-  REFUSED_BY_STATE: (to) => `${to} said that it will not take it.`,
-  CREDENTIALS_REFUSED: (to) => `${to}’s system refuses the hub’s credential.`,
-  IDENTITY_MISMATCH: (to) => `Another system answers at ${to}’s address than the one agreed on.`,
-  UNROUTABLE: (to) => `There is nothing at the address that ${to} gave.`,
-  UNTRANSLATABLE: (to) => `It cannot be put into the format of ${to}’s system.`,
-  WORKER_KILLED: () => 'The hub broke off again and again while it handled it.',
-  ERASED: () => 'The content was expunged by order before it was delivered.',
-  SEALED: () => 'The content was sealed by order before it was delivered.',
-};
-
-/** What happened, in a sentence. */
-export function whatHappened({ code, to }: Pick<Cause, 'code' | 'to'>): string {
-  const said = Object.hasOwn(HAPPENED, code) ? HAPPENED[code] : undefined;
-  return said?.(stateName(to)) ?? `${stateName(to)} does not have it (${code}).`;
-}
-
-/** Whose turn it is; `you` for the reader’s own state. */
-export function turnOf({ owner, to, failures }: Cause, member: string): string {
-  if (owner === 'hub') return 'the national office, which runs the hub';
-  if (owner === 'receiving-state') return to === member ? 'yours' : stateName(to);
-  const senders = [...new Set(failures.map(({ from }) => from))];
-  if (senders.includes(member as (typeof senders)[number])) return 'yours';
-  return senders.map(stateName).join(', ');
-}
-
-export interface NextWords {
-  /** What to do now. */
-  readonly what: string;
-  /** What it costs to do nothing. */
-  readonly cost: string;
-}
-
-/** What to do about a cause, and what it costs to do nothing. */
-export function nextOf(cause: Cause, member: string): NextWords {
-  const { next, to, failures } = cause;
-  const place = to === member ? 'your' : `${stateName(to)}’s`;
-  const state = to === member ? 'your state' : stateName(to);
-  const missing = `${stateName(to)} does not have ${failures.length === 1 ? 'it' : 'them'}, while the clocks of the rules run: they count from the moment of crossing.`;
-  const words: Readonly<Record<Cause['next'], NextWords>> = {
-    wait: {
-      what: 'Nothing: the hub tries again, or asks, by itself.',
-      cost: `Until then ${missing}`,
-    },
-    'mend-connection': {
-      what: `${place.charAt(0).toUpperCase()}${place.slice(1)} engineers mend the address, credential or certificate. Then everything goes on by itself.`,
-      cost: missing,
-    },
-    'ask-then-decide': {
-      what: `Ask ${state}’s compact office whether it has ${failures.length === 1 ? 'it' : 'each'}. If not, hand it over again; if it does, skip it.`,
-      cost: `Nobody knows whether ${stateName(to)} acts on ${failures.length === 1 ? 'it' : 'them'}.`,
-    },
-    'correct-and-send-again': {
-      what: 'Correct it in your own system and send it anew; then name the new one as its replacement.',
-      cost: missing,
-    },
-    'mend-mapping': {
-      what: `The national office mends how the hub writes ${place} format; then hand it over again.`,
-      cost: missing,
-    },
-    replay: {
-      what: `Hand ${failures.length === 1 ? 'it' : 'them'} over again, once ${place} system works.`,
-      cost: missing,
-    },
-    cancel: {
-      what: 'Give it up: there is nothing left to deliver.',
-      cost: 'It stays in this list.',
-    },
-  };
-  return { what: words[next].what, cost: `${words[next].cost}${waitingWords(cause.blocks)}` };
-}
-
-const waitingWords = (blocks: number): string =>
-  blocks === 0 ? '' : ` ${many(blocks, 'later message waits', 'later messages wait')} behind.`;
 
 /** Words of the page of failures. */
 export const FAILURES = {
@@ -104,13 +19,15 @@ export const FAILURES = {
   },
   empty: 'Nothing fits. Take a filter away to see what else is stuck.',
   more: 'There are more than are shown here: the newest are. Filter by state to see the rest.',
+  happened: 'What happened',
   whoseTurn: 'Whose turn',
   now: 'What to do now',
   nothing: 'If nothing is done',
   since: 'First sent',
-  replayAll: (count: number): string =>
-    count === 1 ? 'Hand it over again…' : 'Hand all over again…',
-  askOffice: (to: string): string => `How to reach ${stateName(to)}’s office`,
+  why: 'Why',
+  reasonElsewhere: 'It gave its reason, which stands on the page of each message.',
+  office: (to: string): string => `${stateName(to)}’s office`,
+  replayAll: 'Hand all over again…',
   readOnly: 'Only the compact office of the state that sent it decides what becomes of it.',
   goesOn: 'Held messages go on by themselves when the connection works again.',
   heads: {
@@ -131,11 +48,15 @@ export const ACTS = {
     title: 'Hand over again',
     what: (to: string): string =>
       `${stateName(to)}’s system gets it once more, under the same number: if it has it already, it takes it once.`,
+    same: (to: string): string =>
+      `The same document goes again. ${stateName(to)}’s system refused it as it is, and will refuse it again unless something was mended there.`,
     confirm: 'Hand over again',
     done: 'It is on its way again.',
   },
   skip: {
     button: 'Skip…',
+    short: (to: string): string =>
+      `Skip: ${stateName(to)} has the matter another way, so it is never sent.`,
     title: 'Skip this message',
     what: (to: string): string =>
       `For when ${stateName(to)} has its matter another way, by telephone or letter. It is never sent, and the case goes on without it. This cannot be undone.`,
@@ -143,17 +64,20 @@ export const ACTS = {
     done: 'It is skipped; the case goes on.',
   },
   supersede: {
-    button: 'Replace…',
+    button: 'Name the replacement…',
     title: 'Name what replaces this message',
     what: (to: string): string =>
-      `It is never sent: a later activity of yours to ${stateName(to)} in the same case takes its place. Send the corrected one first. This cannot be undone.`,
+      `It is never sent: a later activity of yours to ${stateName(to)} in the same case takes its place. This cannot be undone.`,
     which: 'Which takes its place',
-    none: 'Nothing later of yours has crossed in this case yet. Send the corrected activity first, then come back.',
+    none: (to: string): string =>
+      `There is none to name yet: nothing of yours has crossed to ${stateName(to)} in this case after it. Correct it in your own system and send it there as a new activity of the same case. Once that has crossed, come back and name it here.`,
     confirm: 'Replace it',
     done: 'It is replaced by the later one.',
   },
   cancel: {
     button: 'Give up…',
+    short: (to: string): string =>
+      `Give up: nothing is left to deliver, and ${stateName(to)} never gets it.`,
     title: 'Give this message up',
     what: (to: string): string =>
       `${stateName(to)} never gets it, and what waits behind it goes on. For when there is nothing to deliver any more. This cannot be undone.`,
@@ -163,6 +87,27 @@ export const ACTS = {
   reason: 'Why',
   reasonHint: 'Kept with the message, for your own state.',
 } as const;
+
+export type FailureAct = 'replay' | 'skip' | 'supersede' | 'cancel';
+
+/** What the advice names stands first, and it alone is the main one; a question comes before a decision. */
+const FIRST: Readonly<Partial<Record<FailureView['next'], FailureAct>>> = {
+  'correct-and-send-again': 'supersede',
+  replay: 'replay',
+  cancel: 'cancel',
+};
+
+/** The main thing to decide; none where something else comes first: to wait, to ask, to mend. */
+export const mainAct = (next: FailureView['next'], isHeld: boolean): FailureAct | undefined =>
+  isHeld ? undefined : FIRST[next];
+
+const ORDER: readonly FailureAct[] = ['replay', 'supersede', 'skip', 'cancel'];
+
+/** What can be decided, the main one first. Of what has no content left nothing can be handed over. */
+export function actsOf(next: FailureView['next'], main: FailureAct | undefined): FailureAct[] {
+  const acts = ORDER.filter((act) => act !== main && (act !== 'replay' || next !== 'cancel'));
+  return main === undefined ? acts : [main, ...acts];
+}
 
 /** Words of handing many over again. */
 export const REPLAY = {

@@ -9,6 +9,7 @@ import { ActivityName, CaseLink } from '../../parts/member.tsx';
 import { Failure as Refused, Skeleton } from '../../parts/panel.tsx';
 import { Moment } from '../../parts/time.tsx';
 import type { Cause, Finish } from './causes.ts';
+import { SameAgain } from './decide-failure.tsx';
 import { ACTS, REPLAY } from './failures-text.ts';
 
 /** So many of the list stand there one by one. */
@@ -89,6 +90,7 @@ function Preview({
         <p className="fine">{REPLAY.others(list.count - shown.length)}</p>
       ) : null}
       {cause.next === 'ask-then-decide' ? <p>{REPLAY.unsure}</p> : null}
+      {cause.next === 'correct-and-send-again' ? <SameAgain to={cause.to} /> : null}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { Delivery, MessageStory } from '../../generated/answers.ts';
 import { activityName, stateName } from '../../words/names.ts';
 import { relative } from '../../words/time.ts';
-import { failureWords } from './message-text.ts';
+import { failureWords } from '../../words/failures.ts';
 
 /** `Transfer request from Oregon to Texas`. */
 export const titleOf = ({ type, from, to }: MessageStory): string =>

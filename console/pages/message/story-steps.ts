@@ -2,7 +2,8 @@ import type { MessageStory } from '../../generated/answers.ts';
 import { activityName, stateName } from '../../words/names.ts';
 import type { Look } from '../../words/standing.ts';
 import { bytes, milliseconds } from '../../words/amount.ts';
-import { CHANNELS, failureWords } from './message-text.ts';
+import { failureWords } from '../../words/failures.ts';
+import { CHANNELS } from './message-text.ts';
 import { reasonWords } from './viewing-text.ts';
 import { type ToldEvent, toldEvents } from './message-event.ts';
 

@@ -1,59 +1,113 @@
-import type { ReactElement } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement, ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { Delivery, MessageStory } from '../../generated/answers.ts';
+import { call } from '../../api/call.ts';
+import { useAccount } from '../../api/session.ts';
+import type { Delivery, FailureView, MessageStory } from '../../generated/answers.ts';
 import { Moment } from '../../parts/time.tsx';
-import { stateName } from '../../words/names.ts';
+import {
+  asksOffice,
+  failedOne,
+  failureWords,
+  nextOf,
+  turnOf,
+  whatHappened,
+  whyOf,
+} from '../../words/failures.ts';
 import { deliveryStanding } from '../../words/standing.ts';
+import { FAILURES } from '../failures/failures-text.ts';
+import { Why } from '../failures/why.tsx';
 import { latestDelivery } from './headline.ts';
-import { MESSAGE_TEXT, NEXT_STEPS, failureWords } from './message-text.ts';
+import { MESSAGE_TEXT } from './message-text.ts';
 
 /** Of a delivery that does not go on: what happened, whose turn it is, what to do, what waiting costs. */
 export function Trouble({ story }: { readonly story: MessageStory }): ReactElement | null {
   if (story.status === 'returned') return <Returned story={story} />;
   const delivery = latestDelivery(story);
   if (delivery === undefined) return null;
-  const { failure, blockedBy, dueAt, state } = delivery;
+  const { failure, blockedBy, state } = delivery;
   if (blockedBy !== undefined) return <Blocked blockedBy={blockedBy} />;
   if (failure === undefined || state === 'acknowledged') return null;
-  const next = NEXT_STEPS[failure.next];
-  const isWaiting = failure.next === 'wait';
-  const kind = isWaiting ? 'warning' : 'error';
+  return <Failed story={story} delivery={delivery} failure={failure} />;
+}
+
+interface WhatToDoProps {
+  readonly kind: 'warning' | 'error' | 'info';
+  readonly children: ReactNode;
+}
+
+/** What the page is opened for, where something must be done. */
+export function WhatToDo({ kind, children }: WhatToDoProps): ReactElement {
   return (
     <section
       className={`usa-alert usa-alert--${kind} usa-alert--no-icon trouble`}
-      aria-label="What to do"
+      aria-label={MESSAGE_TEXT.whatToDo}
     >
-      <div className="usa-alert__body">
-        <dl className="facts">
-          <dt>What happened</dt>
-          <dd>
-            {sentence(failureWords(failure.code))}. <Code of={failure.code} more={failure.detail} />
-          </dd>
-          <dt>Whose turn</dt>
-          <dd>{ownerWords(failure.owner, story)}</dd>
-          <dt>What to do now</dt>
-          <dd>
-            {next?.what ?? failure.next}
-            {isWaiting && dueAt !== undefined ? (
-              <>
-                {' '}
-                The next try is <Moment at={dueAt} />.
-              </>
-            ) : null}
-          </dd>
-          <dt>If nobody does</dt>
-          <dd>{next?.cost}</dd>
-        </dl>
-        {isWaiting ? null : (
-          <p className="buttons">
-            <Link className="usa-button" to={`/failures?case=${story.caseId}`}>
-              {MESSAGE_TEXT.failures}
-            </Link>
-          </p>
-        )}
-      </div>
+      <div className="usa-alert__body">{children}</div>
     </section>
   );
+}
+
+interface FailedProps {
+  readonly story: MessageStory;
+  readonly delivery: Delivery;
+  readonly failure: FailureView;
+}
+
+function Failed({ story, delivery, failure }: FailedProps): ReactElement {
+  const { member } = useAccount();
+  const blocks = useBlocks(story);
+  const { to, dueAt } = delivery;
+  const failed = failedOne(failure, { from: story.from, to, blocks });
+  const next = nextOf(failed, member);
+  const isWaiting = failure.next === 'wait';
+  const why = whyOf(failure, to, member);
+  return (
+    <WhatToDo kind={isWaiting ? 'warning' : 'error'}>
+      <dl className="facts">
+        <dt>{FAILURES.happened}</dt>
+        <dd>{whatHappened({ code: failure.code, to })}</dd>
+        <Why
+          said={[why.said, why.ask].filter((words) => words !== undefined).join(' ')}
+          reason={why.reason}
+          to={to}
+          isAsked={asksOffice(failed, member)}
+        />
+        <dt>{FAILURES.whoseTurn}</dt>
+        <dd>
+          <strong>{turnOf(failed, member)}</strong>
+        </dd>
+        <dt>{FAILURES.now}</dt>
+        <dd>
+          {next.what}
+          {isWaiting && dueAt !== undefined ? (
+            <>
+              {' '}
+              The next try is <Moment at={dueAt} />.
+            </>
+          ) : null}
+        </dd>
+        <dt>{FAILURES.nothing}</dt>
+        <dd>{next.cost}</dd>
+      </dl>
+      {isWaiting ? null : (
+        <p className="buttons">
+          <Link className="usa-button" to={`/failures?case=${story.caseId}`}>
+            {MESSAGE_TEXT.failures}
+          </Link>
+        </p>
+      )}
+    </WhatToDo>
+  );
+}
+
+/** How many later messages wait behind it, as the page of failures counts them. */
+function useBlocks({ transmissionId, caseId }: MessageStory): number {
+  const { data } = useQuery({
+    queryKey: ['failures', 'of-case', caseId],
+    queryFn: ({ signal }) => call('GET /v1/failures', { query: { case: caseId }, signal }),
+  });
+  return data?.items.find((one) => one.transmissionId === transmissionId)?.blocks ?? 0;
 }
 
 /** Its own officer learns why, and what to do; nobody else was told that there was one. */
@@ -61,31 +115,26 @@ function Returned({ story }: { readonly story: MessageStory }): ReactElement {
   const words = MESSAGE_TEXT.returned;
   const decision = story.decisions.find(({ action }) => action === 'return');
   return (
-    <section
-      className="usa-alert usa-alert--warning usa-alert--no-icon trouble"
-      aria-label="What to do"
-    >
-      <div className="usa-alert__body">
-        <dl className="facts">
-          <dt>What happened</dt>
-          <dd>
-            {decision === undefined ? words.what : <Who decision={decision} />}
-            {decision?.reason === undefined ? null : (
-              <>
-                {' '}
-                <q>{decision.reason}</q>
-              </>
-            )}
-          </dd>
-          <dt>Whose turn</dt>
-          <dd>{words.turn(story.from)}</dd>
-          <dt>What to do now</dt>
-          <dd>{words.now}</dd>
-          <dt>If nobody does</dt>
-          <dd>{words.cost(story.to)}</dd>
-        </dl>
-      </div>
-    </section>
+    <WhatToDo kind="warning">
+      <dl className="facts">
+        <dt>{FAILURES.happened}</dt>
+        <dd>
+          {decision === undefined ? words.what : <Who decision={decision} />}
+          {decision?.reason === undefined ? null : (
+            <>
+              {' '}
+              <q>{decision.reason}</q>
+            </>
+          )}
+        </dd>
+        <dt>{FAILURES.whoseTurn}</dt>
+        <dd>{words.turn(story.from)}</dd>
+        <dt>{FAILURES.now}</dt>
+        <dd>{words.now}</dd>
+        <dt>{FAILURES.nothing}</dt>
+        <dd>{words.cost(story.to)}</dd>
+      </dl>
+    </WhatToDo>
   );
 }
 
@@ -101,20 +150,6 @@ function Who({
   );
 }
 
-function Code({ of: code, more }: { of: string; more: string | undefined }): ReactElement {
-  return (
-    <small className="fine">
-      {code}
-      {more === undefined ? null : ` · ${more}`}
-    </small>
-  );
-}
-
-function ownerWords(owner: string, { from, to }: MessageStory): string {
-  if (owner === 'hub') return 'The hub’s';
-  return `${stateName(owner === 'receiving-state' ? to : from)}’s`;
-}
-
 function Blocked({
   blockedBy,
 }: {
@@ -122,21 +157,14 @@ function Blocked({
 }): ReactElement {
   const { transmissionId, caseSequence, state, failureCode } = blockedBy;
   return (
-    <section
-      className="usa-alert usa-alert--warning usa-alert--no-icon trouble"
-      aria-label="What to do"
-    >
-      <div className="usa-alert__body">
-        <p className="usa-alert__text">
-          It waits behind{' '}
-          <Link to={`/messages/${transmissionId}`}>message {caseSequence} of this case</Link>, so
-          that the case arrives in its order. That one: {deliveryStanding(state).word.toLowerCase()}
-          {failureCode === undefined ? '' : `, ${failureWords(failureCode)}`}. Once it is settled
-          this one goes on by itself.
-        </p>
-      </div>
-    </section>
+    <WhatToDo kind="warning">
+      <p className="usa-alert__text">
+        It waits behind{' '}
+        <Link to={`/messages/${transmissionId}`}>message {caseSequence} of this case</Link>, so that
+        the case arrives in its order. That one: {deliveryStanding(state).word.toLowerCase()}
+        {failureCode === undefined ? '' : `, ${failureWords(failureCode)}`}. Once it is settled this
+        one goes on by itself.
+      </p>
+    </WhatToDo>
   );
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
