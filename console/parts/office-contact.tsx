@@ -28,7 +28,7 @@ export function OfficeContact({ member }: { readonly member: string }): ReactEle
     <span className="ways">
       {ways}
       {ways.length === 0 ? (
-        <Link to={`/states/${member}`}>{`The page of ${stateName(member)}`}</Link>
+        <Link to={`/states/${member}`}>{`See the page of ${stateName(member)}`}</Link>
       ) : null}
     </span>
   );
