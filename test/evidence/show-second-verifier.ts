@@ -12,7 +12,9 @@ import {
 import { damagedQuestions } from '../other-verifier/damaged.ts';
 import { ownWords } from '../other-verifier/own-words.ts';
 import { consistencyQuestions, inclusionQuestions } from '../other-verifier/questions.ts';
+import type { TestAnswer } from '../support/test-hub.ts';
 import { type EvidenceLine, type EvidenceOptions, linesOf } from './evidence.ts';
+import { inTurns } from './in-turns.ts';
 import { withoutCheck } from './ledger-defects.ts';
 import { type LedgerLab, openLedgerLab, sizeOf } from './ledger-lab.ts';
 
@@ -124,9 +126,10 @@ async function rightQuestions(lab: LedgerLab): Promise<Question[]> {
   const heads = checkpoints.map((checkpoint) => ({ size: sizeOf(checkpoint), checkpoint }));
   const last = heads.at(-1)!;
   const entries = (await store.findEntries(store.query, 0, last.size)).map(({ entry }) => entry);
-  const answers = await Promise.all(
-    transmissionIds.map((id) => hub.call('national office', `GET /v1/messages/${id}/proof`)),
-  );
+  const answers: TestAnswer[] = [];
+  await inTurns(transmissionIds, async (id) => {
+    answers.push(await hub.call('national office', `GET /v1/messages/${id}/proof`));
+  });
   return [
     ...(await inclusionQuestions(readTile, last, entries)),
     ...(await consistencyQuestions(readTile, heads.slice(-KEPT_CHECKPOINTS))),

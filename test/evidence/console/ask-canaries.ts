@@ -2,7 +2,7 @@ import { NATIONAL } from '../../../hub/access/actor.ts';
 import type { Route } from '../../../hub/access/policy.ts';
 import type { Ask, CanaryCaller } from './canary-callers.ts';
 import type { CanaryNation } from './canary-nation.ts';
-import { inTurns } from './in-turns.ts';
+import { inTurns } from '../in-turns.ts';
 import {
   GUARDED_ROUTES,
   type Question,

@@ -1,6 +1,6 @@
 import type { CanaryCaller } from './canary-callers.ts';
 import type { CanaryNation } from './canary-nation.ts';
-import { inTurns } from './in-turns.ts';
+import { inTurns } from '../in-turns.ts';
 
 export interface StreamCounts {
   readonly leaks: readonly string[];
