@@ -62,6 +62,7 @@ function brokerKind(): FaultKind {
       withQueueStates((states, broker) =>
         work({
           ...SLOW_WAYS,
+          least: { openRequests: 0, underWay: 50 },
           seed,
           states,
           openDatabase: openEmbeddedDatabase,
