@@ -86,7 +86,7 @@ function pushed(facts: FateFacts): FateStep[] {
 function taken({ random, profile }: FateFacts, at: number): FateStep[] {
   const { acknowledgement } = profile.capabilities;
   if (acknowledgement === 'synchronous') {
-    const reference = `${profile.member}-${random.integer(1_000, 999_999)}`;
+    const reference = referenceOf(profile.member, random);
     return [{ kind: 'try', at, outcome: { ...ANSWER, acknowledgement: { reference } } }];
   }
   const handedOver: FateStep = { kind: 'try', at, outcome: ANSWER };
@@ -118,6 +118,11 @@ function failure(
   detail: string,
 ): DeliveryOutcome {
   return { kind: 'failed', code, detail, bytesIn: 0 };
+}
+
+/** By which a state's system names what it took. */
+export function referenceOf(member: string, random: Random): string {
+  return `${member}-${random.integer(1_000, 999_999)}`;
 }
 
 /** Around a mean: exponential. */

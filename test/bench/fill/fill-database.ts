@@ -40,6 +40,8 @@ export interface FillOrder {
   readonly until: Date;
   /** Processes that make activities. */
   readonly processes?: number;
+  /** Cases of every story. */
+  readonly casesAlike?: number;
 }
 
 export interface FillReport {
@@ -167,6 +169,14 @@ async function signHead(order: FillOrder, exchange: Exchange, ledger: Evidence):
   if (fault !== undefined) throw fault instanceof Error ? fault : new Error('not signed');
 }
 
+/** A process has the flows tell about as many activities as these before it copies; and a copy is never far. */
+const TOLD_AT_LEAST = 500;
+const MOST_ALIKE = 20;
+
+function casesAlike(activities: number): number {
+  return Math.min(Math.max(1, Math.floor(activities / TOLD_AT_LEAST)), MOST_ALIKE);
+}
+
 type Filler = Worker<object>;
 
 interface Written extends Omit<FillReport, 'seconds'> {
@@ -195,6 +205,7 @@ async function runFillers(
         receiptKeyId,
         part,
         activities: share,
+        casesAlike: order.casesAlike ?? casesAlike(share),
         seed: order.seed,
         until: order.until.toISOString(),
         ...members,

@@ -9,6 +9,8 @@ export interface FillerOptions {
   /** Which of the processes it is: its cases are no other's. */
   readonly part: number;
   readonly activities: number;
+  /** Cases of every story: one that the flows tell, and copies. */
+  readonly casesAlike: number;
   readonly seed: string;
   /** Until when everything happened, ISO. */
   readonly until: string;

@@ -16,30 +16,32 @@ import { sha256 } from '../../../hub/message/sealed-content.ts';
 import type { TransmissionRow } from '../../../hub/store/transmissions.ts';
 import type { Random } from '../../../simulation/generator/random.ts';
 import { messageIdOf } from '../../../simulation/state-event.ts';
+import type { SaidDocument } from './copied-document.ts';
 import type { FillParts } from './fill-parts.ts';
-import type { FilledBatch } from './filled-batch.ts';
 import { playDelivery } from './filled-delivery.ts';
 import { spread } from './delivery-fate.ts';
 import type { StoryMoment } from './story-book.ts';
+import type { Telling } from './telling.ts';
 
-/** What became of a moment of a story. */
-export type Told =
+/** What became of a moment of a story, and the document in which it was said. */
+export type Told = (Outcome & { readonly said: SaidDocument }) | { readonly kind: 'refused' };
+
+type Outcome =
   /** It crossed, at this moment, and its delivery does or does not hold up the case. */
   | { readonly kind: 'crossed'; readonly at: Date; readonly blocks: boolean }
   /** It waits for the office. */
   | { readonly kind: 'waits' }
   /** The office gave it back: it comes again. */
-  | { readonly kind: 'returned'; readonly at: Date }
-  | { readonly kind: 'refused' };
+  | { readonly kind: 'returned'; readonly at: Date };
 
 /** Assumptions, not measured. */
 const CHANCES = { byOffice: 0.55, returned: 0.01 } as const;
 const HOUR_MS = 3_600_000;
 
-/** One activity from its document to what became of its delivery, written into the batch. */
+/** One activity from its document to what became of its delivery, written into the telling. */
 export async function tellActivity(
   parts: FillParts,
-  batch: FilledBatch,
+  telling: Telling,
   moment: StoryMoment,
 ): Promise<Told> {
   const { story, at } = moment;
@@ -49,18 +51,21 @@ export async function tellActivity(
   const isReturned = byOffice && random.chance(CHANCES.returned);
   const submitted = await prepared(parts, moment, { byOffice, isReturned });
   if (submitted === undefined) return { kind: 'refused' };
-  const set: WorkingSet = { ...batch.set, now: at };
+  const set: WorkingSet = { ...telling.set, now: at };
   let chain: Chain;
   try {
     story.caseId = acceptOne(parts, set, submitted.item).caseId;
-    chain = lastOf(batch.set.writes.transmissions);
+    chain = lastOf(telling.set.writes.transmissions);
   } catch (error) {
     if (isRefusal(error)) return { kind: 'refused' };
     throw error;
   }
-  return chain.eventNo > 1
-    ? deliverIt(parts, batch, { ...submitted, random, at })
-    : decide(parts, batch, { ...submitted, random, at, isReturned });
+  const outcome =
+    chain.eventNo > 1
+      ? await deliverIt(parts, telling, { ...submitted, random, at })
+      : await decide(parts, telling, { ...submitted, random, at, isReturned });
+  const { item, body } = submitted;
+  return { ...outcome, said: { envelope: item.read.activity.envelope, body } };
 }
 
 function lastOf(rows: readonly TransmissionRow[]): Chain & { readonly row: TransmissionRow } {
@@ -133,13 +138,13 @@ interface Accepted extends Submitted {
 /** The office releases it, gives it back, or has not looked at it yet. */
 async function decide(
   parts: FillParts,
-  batch: FilledBatch,
+  telling: Telling,
   accepted: Accepted & { readonly isReturned: boolean },
-): Promise<Told> {
+): Promise<Outcome> {
   const { item, random, isReturned } = accepted;
   const at = new Date(accepted.at.getTime() + 60_000 + spread(random, 2 * HOUR_MS));
   if (at > parts.until) return { kind: 'waits' };
-  const { writes } = batch.set;
+  const { writes } = telling.set;
   const { row } = lastOf(writes.transmissions);
   const office = parts.officeOf(row.from_member);
   const by = { actor: office, channel: 'console' } as const;
@@ -156,8 +161,8 @@ async function decide(
     at,
   );
   writes.leaves.push(leaf);
-  batch.closeReview(at, office, isReturned ? 'returned' : 'released');
-  batch.decisions.push({
+  telling.closeReview(at, office, isReturned ? 'returned' : 'released');
+  telling.decisions.push({
     decision_id: mintUuid(at, parts.random),
     transmission_id: row.transmission_id,
     delivery_id: null,
@@ -170,16 +175,16 @@ async function decide(
   });
   if (isReturned) {
     const { eventNo: event_no, lastLeafHash: last_leaf_hash } = chain;
-    batch.replaceTransmission({ ...row, status: 'returned', event_no, last_leaf_hash });
+    telling.replaceTransmission({ ...row, status: 'returned', event_no, last_leaf_hash });
     return { kind: 'returned', at };
   }
-  release(parts, batch, { item, at, chain, row, by });
-  return deliverIt(parts, batch, { ...accepted, at });
+  release(parts, telling, { item, at, chain, row, by });
+  return deliverIt(parts, telling, { ...accepted, at });
 }
 
 function release(
   parts: FillParts,
-  batch: FilledBatch,
+  telling: Telling,
   released: Pick<Accepted, 'item' | 'at'> & {
     readonly chain: Chain;
     readonly row: TransmissionRow;
@@ -187,7 +192,7 @@ function release(
   },
 ): void {
   const { item, at, row, by } = released;
-  const set: WorkingSet = { ...batch.set, now: at };
+  const set: WorkingSet = { ...telling.set, now: at };
   const before = set.cases.get(row.case_id);
   if (before === undefined) throw new Error('a case is not there');
   const activity = {
@@ -206,7 +211,7 @@ function release(
     ...by,
   };
   const chain = transmit(parts, set, activity, allowMove(before, activity), released.chain);
-  batch.replaceTransmission({
+  telling.replaceTransmission({
     ...row,
     status: 'transmitted',
     to_member: row.destination,
@@ -220,12 +225,12 @@ function release(
 
 async function deliverIt(
   parts: FillParts,
-  batch: FilledBatch,
+  telling: Telling,
   { item, body, random, at }: Accepted,
-): Promise<Told> {
-  const made = batch.takeDelivery();
+): Promise<Outcome> {
+  const made = telling.takeDelivery();
   const document = { content: item.content, contentType: CANONICAL_CONTENT_TYPE, body };
   const played = await playDelivery(parts, made, random, document);
-  batch.addDelivery(played);
+  telling.addDelivery(played);
   return { kind: 'crossed', at, blocks: played.row.blocking };
 }

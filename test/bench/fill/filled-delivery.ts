@@ -11,7 +11,7 @@ import type { DeliveryRow } from '../../../hub/store/deliveries.ts';
 import type { PendingLeafRow } from '../../../hub/store/pending-leaves.ts';
 import type { RecordRow } from '../../../hub/store/records.ts';
 import type { Random } from '../../../simulation/generator/random.ts';
-import { type FateStep, fateOf } from './delivery-fate.ts';
+import { type FateStep, fateOf, referenceOf } from './delivery-fate.ts';
 import type { FillParts } from './fill-parts.ts';
 
 /** A delivery as it is at the end of its fate, with all that was written on the way. */
@@ -151,7 +151,7 @@ function acknowledge(course: Course, at: Date, handsOver: boolean): void {
     at,
     {
       steps: [...handOver, { event: 'acknowledge', leaf: 'acknowledged' }],
-      reference: `${member}-${course.random.integer(1_000, 999_999)}`,
+      reference: referenceOf(member, course.random),
     },
     systemOf(course, member),
   );

@@ -9,10 +9,10 @@ import { WALL_CLOCKS } from '../../../hub/wall-clocks.ts';
 import { serveParent, workerOptions } from '../serve-parent.ts';
 import type { FillerOptions, PreparedBatch, WriteOrder, WrittenBatch } from './fill-order.ts';
 import type { FillParts } from './fill-parts.ts';
-import { tellActivity } from './filled-activity.ts';
-import { type FilledBatch, type HeldCases, createBatch } from './filled-batch.ts';
+import { type FilledBatch, createBatch } from './filled-batch.ts';
 import { patiently } from './patiently.ts';
 import { type StoryMoment, storyBook } from './story-book.ts';
+import { createStoryTeller } from './story-teller.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Activities of one transaction. */
@@ -50,17 +50,18 @@ const parts: FillParts = {
   systemOf: (member) => options.systems[member] ?? member,
   officeOf: (member) => options.offices[member] ?? member,
 };
+const { casesAlike, activities } = options;
 const book = storyBook({
   seed: `${options.seed}${options.part}`,
   members,
-  activities: options.activities,
+  activities: Math.ceil(activities / casesAlike),
   until: parts.until,
 });
-const carried = { cases: new Map(), identifiers: new Map() };
-const held: HeldCases = new Map();
+const teller = createStoryTeller(parts, casesAlike);
 let today: StoryMoment[] = [];
 let at = 0;
 let lost = 0;
+let left = activities;
 let over = false;
 let prepared: FilledBatch | undefined;
 let cases = 0;
@@ -71,17 +72,19 @@ serveParent({ part: options.part }, { prepare, write }, async () => {
 
 /** Makes the next batch, while the one before it is being written. */
 async function prepare(): Promise<PreparedBatch> {
-  const batch = createBatch(carried, held, files.states);
+  const batch = createBatch();
   let count = 0;
   while (count < BATCH) {
     const moment = nextMoment();
     if (moment === undefined) break;
-    if (await tell(batch, moment)) count += 1;
-    else lost += 1;
+    const made = await teller.tell(batch, moment, left);
+    if (made === 0) lost += 1;
+    count += made;
+    left -= made;
   }
-  if (over) endAll(batch);
-  cases += batch.set.openedCases.size;
-  const { leaves } = batch.set.writes;
+  if (over) teller.endAll(batch);
+  cases += batch.openedCases.size;
+  const { leaves } = batch.rows;
   prepared = batch;
   return {
     leafHashes: Buffer.concat(leaves.map(({ leaf_hash }) => leaf_hash)).toString('base64'),
@@ -105,30 +108,10 @@ function nextMoment(): StoryMoment | undefined {
   return nextMoment();
 }
 
-/** Whether it became an activity. */
-async function tell(batch: FilledBatch, moment: StoryMoment): Promise<boolean> {
-  const { story } = moment;
-  const told = await tellActivity(parts, batch, moment);
-  if (story.caseId !== undefined) batch.holdCase(story.caseId);
-  if (told.kind === 'crossed') story.lastAt = told.at.getTime();
-  if (told.kind === 'returned') story.next -= 1;
-  const stops = told.kind === 'waits' || told.kind === 'refused';
-  story.over = stops || (told.kind === 'crossed' && told.blocks);
-  const isLast = story.next + 1 >= story.script.steps.length;
-  const ends = story.over || (isLast && told.kind === 'crossed');
-  if (ends && story.caseId !== undefined) batch.endCase(story.caseId);
-  return told.kind !== 'refused';
-}
-
-function endAll(batch: FilledBatch): void {
-  for (const caseId of [...held.keys()]) batch.endCase(caseId);
-}
-
 async function write({ firstIndex }: WriteOrder): Promise<WrittenBatch> {
   const batch = prepared;
   if (batch === undefined) throw new Error('nothing is prepared');
   prepared = undefined;
   await patiently(() => store.withTransaction((tx) => writeBatch(store, tx, batch, firstIndex)));
-  for (const caseId of batch.endedCases) carried.cases.delete(caseId);
   return { cases };
 }

@@ -3,7 +3,6 @@ import { bulkInsert } from '../../../hub/store/bulk-insert.ts';
 import type { Transaction } from '../../../hub/store/database.ts';
 import type { ReviewRow } from '../../../hub/store/reviews.ts';
 import type { ExchangeStore } from '../../../hub/flows/exchange-store.ts';
-import type { CaseRow } from '../../../hub/store/cases.ts';
 import type { FilledBatch } from './filled-batch.ts';
 
 const insertReviews = bulkInsert<ReviewRow>('reviews', {
@@ -49,29 +48,25 @@ export async function writeBatch(
   await tx.query(`SET LOCAL idle_in_transaction_session_timeout = 0`);
   // The last one, that of the head, waits for the disk, and with it all before.
   await tx.query(`SET LOCAL synchronous_commit = off`);
-  const { set } = batch;
-  const { writes } = set;
-  const rowsOf = (ids: Iterable<string>): CaseRow[] =>
-    [...ids].map((id) => set.cases.get(id)).filter((row) => row !== undefined);
-  const ended = batch.endedCases.filter((id) => !set.openedCases.has(id));
+  const { rows } = batch;
   await tx.together(async () => {
-    await store.insertPersons(tx, writes.persons);
-    await store.insertCases(tx, rowsOf(set.openedCases));
-    await store.updateCases(tx, rowsOf(ended));
-    await store.addPersonMembers(tx, writes.personMembers);
-    await store.insertCaseIdentifiers(tx, writes.identifiers);
-    await store.insertTransmissions(tx, writes.transmissions);
-    await store.insertContentKeys(tx, writes.contentKeys);
-    await store.insertRecords(tx, writes.records);
-    await store.insertFindings(tx, writes.findings);
-    await store.insertDeliveries(tx, writes.deliveries);
-    await store.insertDecisions(tx, batch.decisions);
+    await store.insertPersons(tx, rows.persons);
+    await store.insertCases(tx, [...batch.openedCases.values()]);
+    await store.updateCases(tx, batch.endedCases);
+    await store.addPersonMembers(tx, rows.personMembers);
+    await store.insertCaseIdentifiers(tx, rows.identifiers);
+    await store.insertTransmissions(tx, rows.transmissions);
+    await store.insertContentKeys(tx, rows.contentKeys);
+    await store.insertRecords(tx, rows.records);
+    await store.insertFindings(tx, rows.findings);
+    await store.insertDeliveries(tx, rows.deliveries);
+    await store.insertDecisions(tx, rows.decisions);
     await store.insertDeadlines(tx, batch.deadlines);
     await store.setDescriptions(tx, batch.descriptions);
     await store.insertPersonTokens(tx, batch.tokens);
-    await store.assignFirst(tx, writes.assignments);
-    await insertReviews(tx, batch.reviews);
-    await insertEntries(tx, writes.leaves.map(entryAt(firstIndex)));
+    await store.assignFirst(tx, rows.assignments);
+    await insertReviews(tx, rows.reviews);
+    await insertEntries(tx, rows.leaves.map(entryAt(firstIndex)));
   });
 }
 
