@@ -1,7 +1,7 @@
 import { type Actor, NATIONAL } from '../access/actor.ts';
 import { type Route, decide } from '../access/policy.ts';
 import { MEMBER_CODES } from '../compact/members.ts';
-import { isHubId, isUuid } from '../message/identifiers.ts';
+import { caseEndIn, isHubId, isUuid } from '../message/identifiers.ts';
 import type { Query } from '../store/database.ts';
 import type { FoundRow } from '../store/find-reads.ts';
 import { CASE_NUMBER } from './prepared-activity.ts';
@@ -22,7 +22,7 @@ const OPENED_BY: Readonly<Record<FoundRow['kind'], Route>> = {
 };
 
 /**
- * What an identifier names: an id of the hub, an activity's own id, and, where the text does not stand in an
+ * What an identifier names: an id of the hub, the end of a case's number, an activity's own id, and, where the text does not stand in an
  * address, the number that the actor's own state gave a case.
  */
 export async function findObject(
@@ -50,13 +50,16 @@ async function look(
   const id = text.trim();
   if (isUuid(id.toLowerCase())) return store.findByUuid(query, id.toLowerCase());
   if (isHubId(id.toUpperCase())) return store.findByHubId(query, id.toUpperCase());
+  const end = caseEndIn(id);
+  const shown = end === undefined ? [] : await store.findByCaseEnd(query, end, MOST_FOUND);
   const messages = await store.findByMessageId(query, {
     members: MEMBER_CODES,
     id,
     limit: MOST_FOUND,
   });
-  if (!byCaseNumber || member === NATIONAL) return messages;
+  if (!byCaseNumber || member === NATIONAL) return [...shown, ...messages];
   const token = memberKeys.identifierToken(member, CASE_NUMBER, id);
   const cases = await store.findByCaseNumber(query, { member, scheme: CASE_NUMBER, token });
-  return [...cases, ...messages];
+  const others = cases.filter((one) => !shown.some((other) => other.id === one.id));
+  return [...shown, ...others, ...messages];
 }

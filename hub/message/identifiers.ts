@@ -21,6 +21,13 @@ export function isHubId(text: string): boolean {
   return HUB_ID.test(text);
 }
 
+const CASE_END = /^(?:…|\.{3})?([0-9A-HJKMNP-TV-Z]{6})$/;
+
+/** The last six characters of a case's number as people write them, with or without the dots before them. */
+export function caseEndIn(text: string): string | undefined {
+  return CASE_END.exec(text.toUpperCase())?.[1];
+}
+
 /** A UUID of version 7 (RFC 9562): its first 48 bits are the moment, so that rows lie in order. */
 export function mintUuid(moment: Date, random: RandomBytes): string {
   const bytes = random(16);

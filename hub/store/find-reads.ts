@@ -36,6 +36,15 @@ export function findByHubId(query: Query, id: string): Promise<FoundRow[]> {
   return query<FoundRow>(BY_HUB_ID, [id]);
 }
 
+const BY_CASE_END = `
+  SELECT 'case' AS kind, case_id AS id, NULL::text AS transmission_id FROM cases
+   WHERE case_end = $1 ORDER BY case_id LIMIT $2`;
+
+/** By the last six characters of a case's number, by which pages show it. */
+export function findByCaseEnd(query: Query, end: string, limit: number): Promise<FoundRow[]> {
+  return query<FoundRow>(BY_CASE_END, [end, limit]);
+}
+
 const BY_MESSAGE_ID = `
   SELECT 'message' AS kind, transmission_id::text AS id, NULL::text AS transmission_id
     FROM transmissions WHERE from_member = ANY ($1) AND sender_message_id = $2

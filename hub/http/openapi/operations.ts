@@ -577,7 +577,7 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
     tag: 'Operation',
     summary: 'What an identifier names',
     description:
-      'Ids of the hub and of activities, among what the caller may open; nothing for any other text.',
+      'Ids of the hub and of activities, and cases by the last six characters of their number, among what the caller may open; nothing for any other text.',
     query: [
       {
         name: 'q',

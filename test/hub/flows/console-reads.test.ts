@@ -200,6 +200,44 @@ describe('the reads of the console', () => {
       ]);
     });
 
+    it('names a case by the end of its number as pages show it, of those the caller may see', async () => {
+      const end = caseId.slice(-6);
+      const found = [{ kind: 'case', id: caseId }];
+      for (const asked of [end, end.toLowerCase(), `…${end}`, `...${end}`, ` ${end} `]) {
+        expect(await find('TX', asked), asked).to.deep.equal(found);
+      }
+      expect(await find('WA', end)).to.deep.equal(found);
+      expect(await find('national', end)).to.deep.equal(found);
+      expect(await find('OR', end)).to.deep.equal([]);
+      for (const asked of [end.slice(1), `-${end}`, caseId.slice(-7)]) {
+        expect(await find('TX', asked), asked).to.deep.equal([]);
+      }
+      const office = await hub.call('TX office', 'POST /v1/find', { json: { text: end } });
+      expect(office.body['items']).to.deep.equal(found);
+    });
+
+    it('lists every case whose number ends so', async () => {
+      const twin = `C-${'0'.repeat(20)}${caseId.slice(-6)}`;
+      const [first] = await site.query<Record<string, unknown>>(
+        'SELECT * FROM cases WHERE case_id = $1',
+        [caseId],
+      );
+      const names = Object.keys(first ?? {}).filter((name) => !/^case_(?:id|end)$/.test(name));
+      await site.query(
+        `INSERT INTO cases (case_id, ${names.join(', ')})
+         SELECT $1, ${names.join(', ')} FROM cases WHERE case_id = $2`,
+        [twin, caseId],
+      );
+      try {
+        expect((await find('TX', caseId.slice(-6))).map(({ id }) => id)).to.have.members([
+          caseId,
+          twin,
+        ]);
+      } finally {
+        await site.query('DELETE FROM cases WHERE case_id = $1', [twin]);
+      }
+    });
+
     it('takes a case number in a body, of the own state alone', async () => {
       const json = { text: CANARY };
       const own = await hub.call('TX office', 'POST /v1/find', { json });

@@ -234,6 +234,8 @@ describe('the plans of what the console reads', function () {
       'an id of the hub': (actor) =>
         reads.find(actor, { text: '00000000-0000-7000-8000-000000000000', byCaseNumber: true }),
       'a case': (actor) => reads.find(actor, { text: CASE, byCaseNumber: true }),
+      'the end of a case number': (actor) =>
+        reads.find(actor, { text: CASE.slice(-6), byCaseNumber: true }),
       'an id of an activity': (actor) => reads.find(actor, { text: 'id-12', byCaseNumber: true }),
       deadlines: (actor) => reads.deadlines(actor, {}, { limit: 50 }),
       failures: (actor) => reads.failures(actor, {}, { limit: 50 }),
