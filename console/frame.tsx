@@ -1,6 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, type ReactElement, useEffect, useRef } from 'react';
-import { NavLink, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
+import {
+  NavLink,
+  Navigate,
+  Outlet,
+  ScrollRestoration,
+  useLocation,
+  useNavigate,
+} from 'react-router';
 import { whenSignedOut } from './api/call.ts';
 import { SESSION_KEY, type Account, holds, isNational, useSession } from './api/session.ts';
 import { signOut } from './api/sign-out.ts';
@@ -70,6 +77,7 @@ function Signed({ account }: { readonly account: Account }): ReactElement {
           <Tabs account={account} />
         </header>
         <Outlet />
+        <ScrollRestoration />
       </div>
     </>
   );
@@ -100,7 +108,13 @@ function Tabs({ account }: { readonly account: Account }): ReactElement {
 /** One box for any number; `/` puts the cursor there from anywhere on the page. */
 function SearchBox(): ReactElement {
   const navigate = useNavigate();
+  const { pathname, search } = useLocation();
   const input = useRef<HTMLInputElement>(null);
+  const sought = pathname === '/find' ? (new URLSearchParams(search).get('q') ?? '') : '';
+  // What was sought belongs to the page of what was found, and to no later one.
+  useEffect(() => {
+    if (input.current !== null) input.current.value = sought;
+  }, [pathname, sought]);
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const inField =
@@ -129,9 +143,31 @@ function SearchBox(): ReactElement {
   );
 }
 
+/** Opens by its button; closes by going somewhere, by Esc, and by a press elsewhere. */
 function SignedIn({ account }: { readonly account: Account }): ReactElement {
+  const menu = useRef<HTMLDetailsElement>(null);
+  const { key } = useLocation();
+  useEffect(() => {
+    if (menu.current !== null) menu.current.open = false;
+  }, [key]);
+  useEffect(() => {
+    const press = ({ target }: PointerEvent): void => {
+      if (menu.current?.contains(target as Node) === false) menu.current.open = false;
+    };
+    const type = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || menu.current?.open !== true) return;
+      menu.current.open = false;
+      menu.current.querySelector('summary')?.focus();
+    };
+    document.addEventListener('pointerdown', press);
+    document.addEventListener('keydown', type);
+    return () => {
+      document.removeEventListener('pointerdown', press);
+      document.removeEventListener('keydown', type);
+    };
+  }, []);
   return (
-    <details className="frame__account">
+    <details className="frame__account" ref={menu}>
       <summary>
         <span className="frame__member">{stateName(account.member)}</span> {account.name}
       </summary>

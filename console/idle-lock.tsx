@@ -12,6 +12,7 @@ import { useAccount } from './api/session.ts';
 import { signOut } from './api/sign-out.ts';
 import { EntryPage } from './parts/entry-page.tsx';
 import { TextField } from './parts/text-field.tsx';
+import { appCode } from './pages/sign-in/app-code.ts';
 import { LOCK, SIGN_IN } from './pages/sign-in/sign-in-text.ts';
 import { useStep } from './pages/sign-in/use-step.ts';
 
@@ -57,10 +58,11 @@ export function IdleLock({ onUnlock }: { readonly onUnlock: () => void }): React
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const { isBusy, error, submit } = useStep(async () => {
-    const json = { password, code: code.replaceAll(' ', '') };
+    const json = { password, code: appCode(code) };
     await call('POST /v1/session/renew', { json });
     onUnlock();
   });
+  const isOfCode = error === SIGN_IN.factor.sixDigits;
   return (
     <EntryPage title={LOCK.title}>
       <p>{LOCK.text}</p>
@@ -75,7 +77,7 @@ export function IdleLock({ onUnlock }: { readonly onUnlock: () => void }): React
           autoComplete="current-password"
           required
           autoFocus
-          error={error}
+          error={isOfCode ? undefined : error}
           value={password}
           onText={setPassword}
         />
@@ -83,8 +85,8 @@ export function IdleLock({ onUnlock }: { readonly onUnlock: () => void }): React
           label={SIGN_IN.factor.label}
           inputMode="numeric"
           autoComplete="one-time-code"
-          pattern="[0-9 ]{6,7}"
           required
+          error={isOfCode ? error : undefined}
           value={code}
           onText={setCode}
         />

@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { call, whenStepUp } from './api/call.ts';
+import { appCode } from './pages/sign-in/app-code.ts';
 import { STEP_UP as T } from './pages/sign-in/sign-in-text.ts';
 import { useStep } from './pages/sign-in/use-step.ts';
 import { Dialog } from './parts/dialog.tsx';
@@ -37,7 +38,7 @@ export function StepUp(): ReactElement | null {
 function AskCode({ onAnswer }: { readonly onAnswer: Answer }): ReactElement {
   const [code, setCode] = useState('');
   const { isBusy, error, submit } = useStep(async () => {
-    await call('POST /v1/session/step-up', { json: { code: code.replaceAll(' ', '') } });
+    await call('POST /v1/session/step-up', { json: { code: appCode(code) } });
     onAnswer(true);
   });
   const cancel = (): void => {
@@ -51,7 +52,6 @@ function AskCode({ onAnswer }: { readonly onAnswer: Answer }): ReactElement {
           label={T.label}
           inputMode="numeric"
           autoComplete="one-time-code"
-          pattern="[0-9 ]{6,7}"
           required
           autoFocus
           error={error}

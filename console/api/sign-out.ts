@@ -5,5 +5,5 @@ import { unlockScreen } from './presence.ts';
 export async function signOut(): Promise<void> {
   await call('POST /v1/session/end').catch(() => undefined);
   unlockScreen();
-  window.location.assign('/app/sign-in');
+  window.location.assign('/app/sign-in?signed-out=yes');
 }

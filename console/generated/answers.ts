@@ -1801,6 +1801,34 @@ export interface Case {
      * What was done to the content by order of an authority.
      */
     content?: 'sealed' | 'expunged';
+    /**
+     * Its latest delivery.
+     */
+    delivery?: {
+      /**
+       * Stays the same over attempts and replays.
+       */
+      deliveryId: string;
+      state:
+        | 'queued'
+        | 'claimed'
+        | 'dispatching'
+        | 'handed-over'
+        | 'acknowledged'
+        | 'refused'
+        | 'retry-wait'
+        | 'outcome-unknown'
+        | 'held'
+        | 'dead-letter'
+        | 'superseded'
+        | 'skipped'
+        | 'cancelled';
+      /**
+       * Attempts so far.
+       */
+      attempt: number;
+      failure?: FailureView;
+    };
   }[];
   /**
    * The activity that last described the person.

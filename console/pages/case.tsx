@@ -3,10 +3,10 @@ import type { ReactElement } from 'react';
 import { useParams } from 'react-router';
 import { call } from '../api/call.ts';
 import { useLive } from '../api/live.ts';
-import { holds, useAccount } from '../api/session.ts';
-import type { Case } from '../generated/answers.ts';
+import { type Account, holds, useAccount } from '../api/session.ts';
 import { Page } from '../parts/page.tsx';
 import { Answered, Panel } from '../parts/panel.tsx';
+import { CaseAnswer } from './case/case-answer.tsx';
 import {
   DutiesPanel,
   MaySendPanel,
@@ -30,7 +30,7 @@ export function CasePage(): ReactElement {
       </Page>
     );
   }
-  return <CaseFile caseId={caseId} member={account.member} />;
+  return <CaseFile caseId={caseId} account={account} />;
 }
 
 /** Roles of a state that open a case; an administrator without one reads and writes its notes alone. */
@@ -38,17 +38,20 @@ const READERS = ['compact-office', 'supervisor', 'officer', 'officer-support'] a
 
 interface CaseFileProps {
   readonly caseId: string;
-  readonly member: string;
+  readonly account: Account;
 }
 
-function CaseFile({ caseId, member }: CaseFileProps): ReactElement {
+function CaseFile({ caseId, account }: CaseFileProps): ReactElement {
   useLive([['case', caseId]]);
   const file = useQuery({
     queryKey: ['case', caseId],
     queryFn: () => call('GET /v1/cases/{caseId}', { params: { caseId }, query: { person: 'no' } }),
   });
   return (
-    <Page title={CASE_TEXT.title(caseId)} answer={file.data && answerOf(file.data)}>
+    <Page
+      title={CASE_TEXT.title(caseId)}
+      answer={file.data && <CaseAnswer file={file.data} account={account} />}
+    >
       <Answered query={file}>
         {(found) => (
           <>
@@ -61,7 +64,7 @@ function CaseFile({ caseId, member }: CaseFileProps): ReactElement {
                 <DutiesPanel file={found} />
                 <TimelinePanel file={found} />
                 {found.content === undefined ? <NotesPanel caseId={caseId} key={caseId} /> : null}
-                <MaySendPanel file={found} member={member} />
+                <MaySendPanel file={found} member={account.member} />
               </div>
               <div>
                 <PartiesPanel file={found} />
@@ -74,12 +77,4 @@ function CaseFile({ caseId, member }: CaseFileProps): ReactElement {
       </Answered>
     </Page>
   );
-}
-
-function answerOf(file: Case): string {
-  const open = file.deadlines.filter(({ status }) =>
-    ['running', 'soon', 'due', 'overdue'].includes(status),
-  );
-  const late = open.filter(({ status }) => status === 'overdue').length;
-  return CASE_TEXT.answer(file, late, open.length);
 }

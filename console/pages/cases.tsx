@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, Navigate, useSearchParams } from 'react-router';
 import { call } from '../api/call.ts';
-import { type Account, isNational, useAccount } from '../api/session.ts';
+import { type Account, holds, isNational, useAccount } from '../api/session.ts';
 import type { CaseSummary } from '../generated/answers.ts';
 import { Badge } from '../parts/badge.tsx';
-import { Filters, type FilterField } from '../parts/filters.tsx';
+import { CASE_FILTER, Filters, type FilterField } from '../parts/filters.tsx';
 import { Way } from '../parts/member.tsx';
 import { MoreButton } from '../parts/more.tsx';
 import { Page } from '../parts/page.tsx';
@@ -14,6 +14,9 @@ import { type Column, Rows } from '../parts/rows.tsx';
 import { Moment } from '../parts/time.tsx';
 import { caseStanding, regionAnswer, regionChoices } from '../words/case.ts';
 import { MEMBER_CHOICES, stateName } from '../words/names.ts';
+import { SEARCHERS } from '../words/roles.ts';
+import { CASES_TEXT } from './cases/cases-text.ts';
+import { FindPerson } from './cases/find-person.tsx';
 
 const PAGE_SIZE = 50;
 
@@ -34,7 +37,7 @@ const FIELDS: readonly FilterField[] = [
       ['historical', 'History'],
     ],
   },
-  { name: 'status', label: 'Stands', choices: regionChoices('status') },
+  { name: 'status', label: 'Case status', choices: regionChoices('status') },
   { name: 'state', label: 'Other state', choices: MEMBER_CHOICES },
   { name: 'supervising', label: 'Supervised by', choices: MEMBER_CHOICES },
   { name: 'location', label: 'The person', choices: regionChoices('location') },
@@ -55,7 +58,7 @@ const COLUMNS: readonly Column<CaseSummary>[] = [
     head: 'From and to',
     cell: ({ sendingState, receivingState }) => <Way from={sendingState} to={receivingState} />,
   },
-  { head: 'Stands', cell: ({ status }) => <Badge {...caseStanding(status)} /> },
+  { head: 'Case status', cell: ({ status }) => <Badge {...caseStanding(status)} /> },
   { head: 'The person', cell: ({ location }) => regionAnswer('location', location) },
   { head: 'Supervised by', cell: ({ supervisingState }) => stateName(supervisingState) },
   { head: 'Changed', cell: ({ changedAt }) => <Moment at={changedAt} /> },
@@ -74,12 +77,22 @@ export function Cases(): ReactElement {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
   });
+  // One case is no list: its page says all of it.
+  const caseId = asked.get(CASE_FILTER.name);
+  if (caseId !== null) return <Navigate to={`/cases/${caseId}`} replace />;
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const hasFilters = fields.some(({ name }) => asked.has(name));
-  const answer = list.isSuccess ? answerOf(items.length, list.hasNextPage, hasFilters) : undefined;
+  const isOfPerson =
+    asked.has(PERSON.name) && fields.every(({ name }) => name === PERSON.name || !asked.has(name));
+  const answer = list.isSuccess
+    ? isOfPerson && !list.hasNextPage
+      ? CASES_TEXT.ofPerson(items.length)
+      : answerOf(items.length, list.hasNextPage, hasFilters)
+    : undefined;
   return (
     <Page title="Cases" answer={answer}>
-      <Filters fields={fields} />
+      <Filters fields={[CASE_FILTER, ...fields]} />
+      {holds(account, ...SEARCHERS) ? <FindPerson /> : null}
       {list.error === null ? null : (
         <Failure error={list.error} again={() => void list.refetch()} />
       )}

@@ -5,7 +5,7 @@ import { call } from '../api/call.ts';
 import { type Account, isNational, useAccount } from '../api/session.ts';
 import type { Deadline } from '../generated/answers.ts';
 import { Due, RuleOf } from '../parts/due.tsx';
-import { Filters, type FilterField } from '../parts/filters.tsx';
+import { CASE_FILTER, Filters, type FilterField, isAsked } from '../parts/filters.tsx';
 import { ActivityName, CaseLink, Way } from '../parts/member.tsx';
 import { MoreButton } from '../parts/more.tsx';
 import { Page } from '../parts/page.tsx';
@@ -26,10 +26,10 @@ const STATUSES = [
 ] as const;
 
 const FIELDS: readonly FilterField[] = [
-  { name: 'status', label: 'Stands', choices: STATUSES },
+  CASE_FILTER,
+  { name: 'status', label: 'State of the duty', choices: STATUSES },
   { name: 'duty', label: 'What is owed', choices: DUTY_CHOICES },
   { name: 'state', label: 'Other state', choices: MEMBER_CHOICES },
-  { name: 'case', label: 'Case', hint: 'C-…' },
   { name: 'dueSince', label: 'Due on or after', kind: 'date' },
   { name: 'dueUntil', label: 'Due before', kind: 'date' },
 ];
@@ -56,7 +56,7 @@ const COLUMNS: readonly Column<Deadline>[] = [
     ),
   },
   {
-    head: 'Since',
+    head: 'Because of',
     cell: ({ transmissionId, type }) => (
       <Link to={`/messages/${transmissionId}`}>
         <ActivityName type={type} />
@@ -86,7 +86,8 @@ export function Deadlines(): ReactElement {
     getNextPageParam: ({ next }) => next,
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const answer = list.isSuccess ? answerOf(items, list.hasNextPage) : undefined;
+  const isFiltered = [OWED, OWED_BY, ...FIELDS].some((field) => isAsked(asked, field));
+  const answer = list.isSuccess ? answerOf(items, list.hasNextPage, isFiltered) : undefined;
   return (
     <Page title="Deadlines" answer={answer}>
       <Filters fields={[isNational(account) ? OWED_BY : OWED, ...FIELDS]} />
@@ -96,8 +97,9 @@ export function Deadlines(): ReactElement {
       {list.isPending ? <Skeleton /> : null}
       {list.isSuccess && items.length === 0 ? (
         <Empty>
-          No deadline fits. Open ones are listed unless you ask for answered ones; take a filter
-          away to see more.
+          {isFiltered
+            ? 'Open duties are listed unless you ask for others. Take a filter away to see more.'
+            : 'A clock starts when a message crosses that a state has to answer.'}
         </Empty>
       ) : null}
       {items.length === 0 ? null : (
@@ -126,8 +128,12 @@ function queryOf(asked: URLSearchParams, account: Account): Record<string, strin
   };
 }
 
-function answerOf(items: readonly Deadline[], hasMore: boolean): string {
-  if (items.length === 0) return 'Nothing is owed by what you asked for.';
+function answerOf(items: readonly Deadline[], hasMore: boolean, isFiltered: boolean): string {
+  if (items.length === 0) {
+    return isFiltered
+      ? 'No deadline fits what you asked for.'
+      : 'No state owes anything that has a clock, as far as you may see.';
+  }
   const late = items.filter(({ status }) => status === 'overdue').length;
   const soon = items.filter(({ status }) => status === 'due' || status === 'soon').length;
   const count = hasMore ? `More than ${items.length}` : String(items.length);

@@ -3,6 +3,8 @@ import type { ReactElement } from 'react';
 import { Link, Navigate, useSearchParams } from 'react-router';
 import { call } from '../api/call.ts';
 import type { Found } from '../generated/answers.ts';
+import { holds, useAccount } from '../api/session.ts';
+import { SEARCHERS } from '../words/roles.ts';
 import { Page } from '../parts/page.tsx';
 import { Answered } from '../parts/panel.tsx';
 
@@ -43,7 +45,7 @@ export function Find(): ReactElement {
       {text === '' ? null : (
         <Answered
           query={found}
-          empty={{ when: (answer) => answer.items.length === 0, text: <Nothing text={text} /> }}
+          empty={{ when: (answer) => answer.items.length === 0, text: <Nothing /> }}
         >
           {(answer) => (
             <ul className="list">
@@ -68,12 +70,16 @@ function answerOf(text: string, count: number | undefined): string {
     : `${count} things have this number.`;
 }
 
-function Nothing({ text }: { readonly text: string }): ReactElement {
+function Nothing(): ReactElement {
+  const account = useAccount();
+  const mayFindPerson = holds(account, ...SEARCHERS);
   return (
     <>
-      Check each character; numbers are compared whole. A person is found by name on the page of the{' '}
+      Check each character. A case is found by its whole number or the last 6 characters of it; all
+      other numbers are compared whole.{' '}
+      {mayFindPerson ? 'A person is found by name' : 'Cases are listed'} on the page of the{' '}
       <Link to="/cases">cases</Link>, messages by type, state and time in the{' '}
-      <Link to={`/messages?id=${encodeURIComponent(text)}`}>log</Link>.
+      <Link to="/messages">log</Link>.
     </>
   );
 }

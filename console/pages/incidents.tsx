@@ -3,9 +3,10 @@ import type { ReactElement } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { call } from '../api/call.ts';
 import { useFresh } from '../api/fresh.ts';
+import { type Account, isNational, useAccount } from '../api/session.ts';
 import type { Incident } from '../generated/answers.ts';
 import { Badge } from '../parts/badge.tsx';
-import { type FilterField, Filters } from '../parts/filters.tsx';
+import { type FilterField, Filters, isAsked } from '../parts/filters.tsx';
 import { MoreButton } from '../parts/more.tsx';
 import { Page } from '../parts/page.tsx';
 import { Answered, Empty, Failure, Panel, Skeleton } from '../parts/panel.tsx';
@@ -42,12 +43,25 @@ export function Incidents(): ReactElement {
     code: asked.get('code') ?? undefined,
   };
   const which = asked.get('open');
+  const account = useAccount();
+  const isFiltered = FIELDS.some((field) => isAsked(asked, field));
   const open = useFresh('GET /v1/incidents', {
     query: { ...filter, open: 'yes', limit: MOST_OPEN },
   });
   return (
-    <Page title={INCIDENTS_TEXT.title} answer={answerOf(open.data?.items)}>
-      <Filters fields={FIELDS} />
+    <Page
+      title={INCIDENTS_TEXT.title}
+      answer={answerOf(open.data?.items, noneFor(account, isFiltered))}
+    >
+      {isNational(account) ? null : (
+        <p className="fine">
+          {INCIDENTS_TEXT.covers(stateName(account.member))}{' '}
+          <Link to="/failures">{INCIDENTS_TEXT.coversLink}</Link>.
+        </p>
+      )}
+      <Filters
+        fields={isNational(account) ? FIELDS : FIELDS.filter(({ name }) => name !== 'member')}
+      />
       {which === 'no' ? null : (
         <Panel
           title={INCIDENTS_TEXT.open}
@@ -69,9 +83,16 @@ export function Incidents(): ReactElement {
   );
 }
 
-function answerOf(open: readonly Incident[] | undefined): string | undefined {
+function noneFor(account: Account, isFiltered: boolean): string {
+  if (isFiltered) return INCIDENTS_TEXT.noneFits;
+  return isNational(account)
+    ? INCIDENTS_TEXT.none
+    : INCIDENTS_TEXT.noneOf(stateName(account.member));
+}
+
+function answerOf(open: readonly Incident[] | undefined, none: string): string | undefined {
   if (open === undefined) return undefined;
-  if (open.length === 0) return INCIDENTS_TEXT.none;
+  if (open.length === 0) return none;
   const turns = [...new Set(open.map((incident) => causeOf(incident).turn))];
   const what = open.length === 1 ? INCIDENTS_TEXT.one : INCIDENTS_TEXT.some(open.length);
   const shown = turns.length > 4 ? [...turns.slice(0, 4), `${turns.length - 4} more`] : turns;

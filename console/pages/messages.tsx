@@ -4,14 +4,14 @@ import { Link, useSearchParams } from 'react-router';
 import { addressOf, call } from '../api/call.ts';
 import type { MessageSummary } from '../generated/answers.ts';
 import { Badge } from '../parts/badge.tsx';
-import { Filters } from '../parts/filters.tsx';
+import { Filters, isAsked } from '../parts/filters.tsx';
 import { ActivityName, CaseLink, Way } from '../parts/member.tsx';
 import { Page } from '../parts/page.tsx';
 import { Empty, Failure, Skeleton } from '../parts/panel.tsx';
 import { Rows, type Column } from '../parts/rows.tsx';
 import { Moment } from '../parts/time.tsx';
 import { whole } from '../words/amount.ts';
-import { messageStanding } from '../words/standing.ts';
+import { RECEIVED, STATE_OF_DELIVERY, messageStanding } from '../words/standing.ts';
 import { TEXT } from '../words/text.ts';
 import { ColumnChoice, chosenColumns } from './messages/column-choice.tsx';
 import { FILTER_NAMES, MAIN_FILTERS, MORE_FILTERS } from './messages/message-filters.ts';
@@ -31,8 +31,8 @@ const COLUMNS: readonly Column<MessageSummary>[] = [
   },
   { head: 'From and to', cell: ({ from, to }) => <Way from={from} to={to} /> },
   { head: 'Case', cell: ({ caseId }) => <CaseLink caseId={caseId} /> },
-  { head: 'Accepted', cell: ({ acceptedAt }) => <Moment at={acceptedAt} /> },
-  { head: 'Stands', cell: (message) => <Badge {...messageStanding(message)} /> },
+  { head: RECEIVED, cell: ({ acceptedAt }) => <Moment at={acceptedAt} /> },
+  { head: STATE_OF_DELIVERY, cell: (message) => <Badge {...messageStanding(message)} /> },
 ];
 
 /** Columns that are shown only where the reader asks for them. */
@@ -69,7 +69,7 @@ export function Messages(): ReactElement {
   });
   const items = log.data?.pages.flatMap((page) => page.items) ?? [];
   const hasFilters = FILTER_NAMES.some((name) => asked.has(name));
-  const hasMoreFilters = MORE_FILTERS.some(({ name }) => asked.has(name));
+  const hasMoreFilters = MORE_FILTERS.some((field) => isAsked(asked, field));
   return (
     <Page
       title="Messages"

@@ -15,6 +15,12 @@ function safeTarget(asked: string | null): string {
   return asked !== null && /^\/(?![/\\])/.test(asked) ? asked : '/';
 }
 
+/** What the page says of before: that one left, or what opens after. */
+function noteOf(asked: URLSearchParams): string | undefined {
+  if (asked.has('signed-out')) return SIGN_IN.signedOut;
+  return asked.has('to') && asked.get('to') !== '/' ? SIGN_IN.ended : undefined;
+}
+
 /** Signing in, step by step, as the session says which comes next; at its end the page asked for opens. */
 export function SignIn(): ReactElement {
   const [asked] = useSearchParams();
@@ -41,7 +47,7 @@ export function SignIn(): ReactElement {
   }
   switch (session?.stage) {
     case undefined:
-      return <FirstFactor wasSignedIn={asked.has('to') && asked.get('to') !== '/'} />;
+      return <FirstFactor note={noteOf(asked)} />;
     case 'second-factor':
       return <SecondFactor />;
     case 'enrol':

@@ -70,7 +70,7 @@ interface FailureProps {
 
 const NO_PROBLEM = { requestId: undefined, code: undefined } as const;
 /** Asked again, the answer is the same. */
-const FINAL: ReadonlySet<string> = new Set(['LINK_INVALID', 'NOT_FOUND']);
+const FINAL: ReadonlySet<string> = new Set(['LINK_INVALID', 'NOT_FOUND', 'QUERY_INVALID']);
 
 /** What happened and what to do now, in the words of people. */
 export function Failure({ error, again }: FailureProps): ReactElement {

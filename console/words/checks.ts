@@ -6,12 +6,21 @@ export function checkAsks(code: string, rule: string): string {
   return asks[`${code} ${rule}`] ?? code;
 }
 
+const MOST_CHARACTERS = 60;
+
+/** Ends between two words where it is long. */
+function shortened(text: string): string {
+  if (text.length <= MOST_CHARACTERS) return text;
+  const start = text.slice(0, MOST_CHARACTERS);
+  return `${start.slice(0, start.lastIndexOf(' '))} …`;
+}
+
 /** Every check by its code, for a choice among them: `Rule 3.101: the plan states employment …`. */
 export const CHECK_CHOICES: readonly (readonly [code: string, text: string])[] = [
   ...new Map(
     Object.entries(CHECK_ASKS).map(([key, asks]) => {
       const [code = '', ...rule] = key.split(' ');
-      return [code, `${rule.join(' ')}: ${asks.slice(0, 60)}`] as const;
+      return [code, `${rule.join(' ')}: ${shortened(asks)}`] as const;
     }),
   ),
 ];

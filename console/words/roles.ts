@@ -16,3 +16,6 @@ export const NATIONAL_ROLES: readonly string[] = ['national-office', 'auditor'];
 
 export const ROLE_CHOICES: readonly (readonly [role: string, name: string])[] =
   Object.entries(ROLE_NAMES);
+
+/** Roles that may look for a person among the cases of their state. */
+export const SEARCHERS = ['compact-office', 'supervisor', 'officer', 'officer-support'] as const;

@@ -6,6 +6,11 @@ export interface Standing {
   readonly word: string;
 }
 
+/** What the state of a message is called, in a filter, a column and on a page. */
+export const STATE_OF_DELIVERY = 'State of delivery';
+/** When the hub took a message and gave its receipt: a state accepts a transfer, not a message. */
+export const RECEIVED = 'Received by the hub';
+
 const DELIVERY: Readonly<Record<string, Standing>> = {
   queued: { look: 'in-order', word: 'On its way' },
   claimed: { look: 'in-order', word: 'On its way' },
@@ -33,6 +38,10 @@ const STATUS: Readonly<Record<string, Standing>> = {
 export const deliveryStanding = (state: string): Standing =>
   DELIVERY[state] ?? { look: 'in-order', word: state };
 
+/** How a message stands that has no delivery yet, and what has one in general. */
+export const statusStanding = (status: string): Standing =>
+  STATUS[status] ?? { look: 'in-order', word: status };
+
 /** How a message stands: its delivery where it has one, else where it waits. */
 export function messageStanding(message: {
   readonly status: string;
@@ -41,5 +50,5 @@ export function messageStanding(message: {
   if (message.status === 'transmitted' && message.delivery !== undefined) {
     return deliveryStanding(message.delivery.state);
   }
-  return STATUS[message.status] ?? { look: 'in-order', word: message.status };
+  return statusStanding(message.status);
 }

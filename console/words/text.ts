@@ -38,6 +38,10 @@ export const TEXT = {
       what: 'There is nothing here that your state may see.',
       next: 'Check the number. What has not crossed to your state yet is not shown.',
     },
+    QUERY_INVALID: {
+      what: 'This address asks for something in a form that the hub does not know.',
+      next: 'Take all filters away and choose them anew.',
+    },
     RATE_LIMITED: {
       what: 'Too many requests in a short time.',
       next: 'Wait a few seconds, then try again.',

@@ -7,7 +7,7 @@ import type { CaseRow } from '../store/cases.ts';
 import type { SealedRecordRow } from '../store/records.ts';
 import type { AssignedUser } from './keep-person.ts';
 import { viewDeadline } from './read-deadlines.ts';
-import { contentTaken } from './read-messages.ts';
+import { contentTaken, viewFailure } from './read-messages.ts';
 import { openDescription, viewPerson } from './read-person.ts';
 import type { ReadParts } from './read-store.ts';
 import type {
@@ -50,7 +50,7 @@ export async function readCase(parts: ReadParts, actor: Actor, caseId: string): 
     ...standingOf(row),
     identifiers: await Promise.all(identifiers),
     deadlines: found.deadlines.map((deadline) => viewDeadline(deadline, at)),
-    timeline: found.timeline.map(viewEntry),
+    timeline: found.timeline.map((entry) => viewEntry(parts, entry)),
     ...(await personIn(parts, found.records)),
     ...(actor.member === NATIONAL || !isOpen
       ? {}
@@ -93,7 +93,7 @@ function standingOf(row: CaseRow): Pick<CaseView, 'allowedNow' | 'choices'> {
   };
 }
 
-function viewEntry(row: TimelineRow): TimelineEntry {
+function viewEntry(parts: ReadParts, row: TimelineRow): TimelineEntry {
   return {
     transmissionId: row.transmission_id,
     type: row.type,
@@ -104,6 +104,27 @@ function viewEntry(row: TimelineRow): TimelineEntry {
     ...(row.transmitted_at === null ? {} : { transmittedAt: row.transmitted_at.toISOString() }),
     ...(row.case_position === null ? {} : { position: row.case_position }),
     ...contentTaken(row),
+    ...deliveryOf(parts, row),
+  };
+}
+
+/** How its latest delivery stands, and whose turn it is where it failed. */
+function deliveryOf(parts: ReadParts, row: TimelineRow): Pick<TimelineEntry, 'delivery'> {
+  const { delivery_id, state, attempt, failure_code, delivery_created_at } = row;
+  if (delivery_id === null || state === null || delivery_created_at === null) return {};
+  const failed = {
+    state,
+    failure_detail: null,
+    to_member: row.destination,
+    created_at: delivery_created_at,
+  };
+  return {
+    delivery: {
+      deliveryId: delivery_id,
+      state,
+      attempt: attempt ?? 0,
+      ...(failure_code === null ? {} : { failure: viewFailure(parts, failed, failure_code) }),
+    },
   };
 }
 

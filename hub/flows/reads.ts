@@ -490,6 +490,8 @@ export interface TimelineEntry {
   /** Its place among all that crossed in the case, both ways, from 1. */
   readonly position?: number;
   readonly content?: TakenContent;
+  /** Its latest. */
+  readonly delivery?: Pick<DeliveryView, 'deliveryId' | 'state' | 'attempt' | 'failure'>;
 }
 
 export interface PersonView {

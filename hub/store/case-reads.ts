@@ -1,3 +1,4 @@
+import type { DeliveryState } from '../delivery/delivery-state.ts';
 import type { CaseRow } from './cases.ts';
 import type { Query } from './database.ts';
 import type { PagePosition } from './message-log.ts';
@@ -85,15 +86,25 @@ export interface TimelineRow {
   readonly transmitted_at: Date | null;
   readonly case_position: number | null;
   readonly content: ContentState;
+  /** Of its latest delivery; of what did not cross, nothing. */
+  readonly delivery_id: string | null;
+  readonly state: DeliveryState | null;
+  readonly attempt: number | null;
+  readonly failure_code: string | null;
+  readonly delivery_created_at: Date | null;
 }
 
 // Of before case positions were kept the time tells; what waits comes last.
 const TIMELINE_OF = `
-  SELECT transmission_id, type, from_member, destination, status, accepted_at, transmitted_at,
-         case_position, content
-    FROM transmissions WHERE case_id = $1 AND status <> 'returned'
+  SELECT t.transmission_id, type, from_member, destination, status, accepted_at, transmitted_at,
+         case_position, content, latest.*
+    FROM transmissions t
+    LEFT JOIN LATERAL (
+      SELECT delivery_id, state, attempt, failure_code, created_at AS delivery_created_at FROM deliveries d
+       WHERE d.transmission_id = t.transmission_id ORDER BY case_sequence DESC LIMIT 1) AS latest ON true
+   WHERE t.case_id = $1 AND status <> 'returned'
    ORDER BY transmitted_at IS NULL, case_position NULLS FIRST, transmitted_at, accepted_at,
-            transmission_id`;
+            t.transmission_id`;
 
 /** What crossed in a case, and what waits as far as the reader may know of it. */
 export function timelineOf(query: Query, caseId: string): Promise<TimelineRow[]> {

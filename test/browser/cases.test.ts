@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { activity } from '../support/activity.ts';
 import { createSettableClock } from '../support/settable-clock.ts';
 import { type TestAccounts, createTestAccounts } from '../support/test-accounts.ts';
 import { checkAccessible, checkFitsWidth } from './support/accessible.ts';
@@ -105,6 +106,84 @@ describe('cases and their clocks', () => {
     const nation = await browser.openAs('national-office', address);
     await nation.getByRole('region', { name: 'Parties' }).waitFor();
     expect(await nation.getByRole('region', { name: 'Notes of your state' }).count()).to.equal(0);
+  });
+
+  it('says that a message failed and whose turn it is, and what waits for release', async () => {
+    const { hub, site } = browser;
+    site.state('TX').behave('refuse-document');
+    const failing = await hub.submit('OR', activity('transfer-request', { from: 'OR', to: 'TX' }));
+    const failedCase = String(failing.body['caseId']);
+    await site.until(
+      () =>
+        site.query<{ state: string }>('SELECT state FROM deliveries WHERE case_id = $1', [
+          failedCase,
+        ]),
+      ([delivery]) => delivery?.state === 'dead-letter',
+    );
+    site.state('TX').behave('take');
+    const page = await browser.openAs(OFFICE, `/app/cases/${failedCase}`);
+    await page.getByText('1 message failed: Oregon’s turn.').waitFor();
+    const sent = page.getByRole('table', { name: 'Everything sent in this case' });
+    await sent.getByText('Failed', { exact: true }).waitFor();
+    expect(await sent.getByText('Crossed', { exact: true }).count()).to.equal(0);
+    await checkAccessible(page);
+    await keepScreenshot(page, 'case-failed');
+
+    const held = activity('transfer-request', { from: 'OR', to: 'TX', released: false });
+    const { body } = await hub.submit('OR', held);
+    await page.goto(`/app/cases/${String(body['caseId'])}`);
+    const waits = page.getByRole('link', { name: '1 message waits for your release' });
+    await waits.waitFor();
+    expect(await page.getByText('Nothing is owed now').count()).to.equal(0);
+    await keepScreenshot(page, 'case-waits');
+    await waits.click();
+    await page.waitForURL((url) => url.pathname.endsWith(String(body['transmissionId'])));
+    const nation = await browser.openAs('national-office', `/app/cases/${String(body['caseId'])}`);
+    await nation.getByRole('link', { name: '1 message waits for Oregon’s release' }).waitFor();
+  });
+
+  it('finds a person by name among the own state’s cases, and shows no name', async () => {
+    const { data } = activity('transfer-request', { from: 'OR', to: 'TX' });
+    const { name } = data['supervisedIndividual'] as { name: { lastName: string } };
+    const page = await browser.openAs(OFFICE, '/app/cases');
+    await page.getByText('Find a person by name or number').click();
+    const find = page.getByRole('button', { name: 'Find', exact: true });
+    await find.click();
+    await page.getByText('Enter a last name or a number.').waitFor();
+    await page.getByLabel('Last name').fill(name.lastName);
+    await find.click();
+    await page.getByText('Same last name').first().waitFor();
+    const found = page.locator('.list');
+    await found.getByRole('link', { name: caseId }).waitFor();
+    expect(await found.innerText()).to.not.include(name.lastName);
+    expect(new URL(page.url()).search).to.equal('');
+    await checkAccessible(page);
+    await keepScreenshot(page, 'cases-person');
+    const nation = await browser.openAs('national-office', '/app/cases');
+    await nation.getByRole('table', { name: 'Cases' }).waitFor();
+    expect(await nation.getByText('Find a person').count()).to.equal(0);
+  });
+
+  it('opens a case from the list by the end of its number', async () => {
+    const page = await browser.openAs(OFFICE, '/app/cases', { viewport: PHONE });
+    await page.getByLabel('Case', { exact: true }).fill(caseId.slice(-6));
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname === `/app/cases/${caseId}`);
+    await page.getByRole('link', { name: 'All cases of this person' }).click();
+    await page.getByText('This person has 1 case that you may see.').waitFor();
+    await checkFitsWidth(page);
+    await keepScreenshot(page, 'cases-of-person');
+  });
+
+  it('says what of it was asked for where nothing is there', async () => {
+    const page = await browser.openAs(OFFICE, '/app/deadlines?owed=us&state=GU');
+    await page.getByText('No deadline fits what you asked for.').waitFor();
+    await page.goto('/app/incidents');
+    await page.getByText('Nothing is wrong with Oregon’s own connection now.').waitFor();
+    await checkAccessible(page);
+    await keepScreenshot(page, 'incidents-none');
+    await page.getByRole('link', { name: 'your failures show it' }).click();
+    await page.waitForURL('**/app/failures');
   });
 
   it('fits a phone', async () => {

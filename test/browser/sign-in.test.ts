@@ -102,6 +102,11 @@ describe('signing in at the console', () => {
     await page.keyboard.press('Enter');
     await titled(page, 'Second step');
     await check(page, 'second-factor');
+    await page.keyboard.type('123');
+    await page.keyboard.press('Enter');
+    await page.getByText('The code has six digits.').waitFor();
+    await check(page, 'second-factor-short');
+    await page.keyboard.press('Control+A');
     await page.keyboard.type(accounts.freshCode(person.secret));
     await page.keyboard.press('Enter');
     await page.getByText('1 message fits what you asked for').waitFor();

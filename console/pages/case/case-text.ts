@@ -1,6 +1,7 @@
 import type { Case } from '../../generated/answers.ts';
 import { regionAnswer } from '../../words/case.ts';
 import { stateName } from '../../words/names.ts';
+import { STATE_OF_DELIVERY } from '../../words/standing.ts';
 
 const many = (count: number, one: string, more: string): string =>
   count === 1 ? `1 ${one}` : `${count} ${more}`;
@@ -8,16 +9,23 @@ const many = (count: number, one: string, more: string): string =>
 /** Words of the page of one case. */
 export const CASE_TEXT = {
   title: (caseId: string): string => `Case ${caseId}`,
-  answer: (file: Case, late: number, open: number): string => {
+  answer: (file: Case): string => {
     const { status, location, sendingState, receivingState, supervisingState } = file;
     const what = `${regionAnswer('status', status)}: ${stateName(sendingState)} to ${stateName(receivingState)}, supervised by ${stateName(supervisingState)}.`;
-    const where = `The person: ${regionAnswer('location', location).toLowerCase()}.`;
-    const duties =
-      open === 0
-        ? 'Nothing is owed now.'
-        : `${many(open, 'duty is', 'duties are')} open${late === 0 ? '' : `, ${late} late`}.`;
-    return [what, where, duties].join(' ');
+    return `${what} The person: ${regionAnswer('location', location).toLowerCase()}.`;
   },
+  owed: (open: number, late: number): string =>
+    open === 0
+      ? 'Nothing is owed now.'
+      : `${many(open, 'duty is', 'duties are')} open${late === 0 ? '' : `, ${late} late`}.`,
+  stuck: (count: number, haveFailed: boolean): string =>
+    haveFailed
+      ? many(count, 'message failed', 'messages failed')
+      : many(count, 'message is stuck', 'messages are stuck'),
+  turn: (members: readonly string[]): string =>
+    `: ${members.map((member) => (member === 'national' ? 'the national office’s' : `${stateName(member)}’s`)).join(' and ')} turn.`,
+  waits: (count: number, by: string | undefined): string =>
+    `${many(count, 'message waits', 'messages wait')} ${by === undefined ? 'for your release' : `for ${stateName(by)}’s release`}`,
   notesOnly:
     'Your role sees no case. What your state noted on it stands here, and you may add to it.',
   taken: {
@@ -69,12 +77,18 @@ export const CASE_TEXT = {
   personLocked:
     'The ledger is locked: that you opened it could not be written down, so it stays closed. Try again later.',
   personNational: 'The national office sees no person.',
-  otherCases: 'Other cases of this person',
+  otherCases: 'All cases of this person',
   name: 'Name',
   aliases: 'Other names',
   born: 'Date of birth',
   alsoBorn: 'Also given as',
   sex: 'Sex',
   race: 'Race',
-  heads: { what: 'Activity', way: 'From and to', when: 'When', stands: 'Stands', place: 'No.' },
+  heads: {
+    what: 'Activity',
+    way: 'From and to',
+    when: 'When',
+    stands: STATE_OF_DELIVERY,
+    place: 'No.',
+  },
 } as const;

@@ -10,7 +10,7 @@ export const FAILURES = {
   caption: 'Messages behind this cause',
   messages: (count: number): string => many(count, 'message', 'messages'),
   answer: (causes: number, messages: number, ours: number): string => {
-    if (messages === 0) return 'Nothing is stuck: whatever was sent is delivered, or on its way.';
+    if (messages === 0) return 'Nothing is stuck among the messages you asked for.';
     const turn =
       ours === 0
         ? 'None is your turn.'

@@ -4,6 +4,11 @@ import { countOf } from '../../words/count.ts';
 export const INCIDENTS_TEXT = {
   title: 'Incidents',
   none: 'Nothing is wrong now.',
+  noneOf: (state: string): string => `Nothing is wrong with ${state}’s own connection now.`,
+  noneFits: 'No open incident fits what you asked for.',
+  covers: (state: string): string =>
+    `Here stands what is wrong with ${state}’s own system, certificates and files. Where another state’s system does not take what you sent, it is that state’s incident;`,
+  coversLink: 'your failures show it',
   one: 'One thing is wrong now.',
   some: (count: number): string => `${count} things are wrong now.`,
   turns: (turns: readonly string[]): string => `Whose turn: ${turns.join(', ')}.`,

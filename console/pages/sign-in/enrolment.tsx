@@ -5,6 +5,7 @@ import { type SessionStep, useNextStep } from '../../api/session.ts';
 import { EntryPage } from '../../parts/entry-page.tsx';
 import { Answered } from '../../parts/panel.tsx';
 import { TextField } from '../../parts/text-field.tsx';
+import { appCode } from './app-code.ts';
 import { QrPicture } from './qr-picture.tsx';
 import { ENROL as T } from './sign-in-text.ts';
 import { useStep } from './use-step.ts';
@@ -46,7 +47,7 @@ function Offer({
   const [code, setCode] = useState('');
   const goOn = useNextStep();
   const { isBusy, error, submit } = useStep(async () => {
-    const json = { code: code.replaceAll(' ', '') };
+    const json = { code: appCode(code) };
     const enrolled = (await call('POST /v1/session/enrolment/confirm', { json })) as SessionStep & {
       readonly recoveryCodes: readonly string[];
     };
@@ -68,7 +69,6 @@ function Offer({
         name="code"
         inputMode="numeric"
         autoComplete="one-time-code"
-        pattern="[0-9 ]{6,7}"
         required
         error={error}
         value={code}

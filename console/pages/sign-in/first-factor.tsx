@@ -10,7 +10,7 @@ import { SIGN_IN as T } from './sign-in-text.ts';
 import { useStep } from './use-step.ts';
 
 /** Address, then password: they are sent together, so that nothing tells whether there is such an account. */
-export function FirstFactor({ wasSignedIn }: { readonly wasSignedIn: boolean }): ReactElement {
+export function FirstFactor({ note }: { readonly note: string | undefined }): ReactElement {
   const [email, setEmail] = useState('');
   const [isGiven, setGiven] = useState(false);
   return (
@@ -29,7 +29,7 @@ export function FirstFactor({ wasSignedIn }: { readonly wasSignedIn: boolean }):
             setGiven(true);
           }}
         >
-          {wasSignedIn ? <p>{T.ended}</p> : null}
+          {note === undefined ? null : <p role="status">{note}</p>}
           <TextField
             label={T.email}
             type="email"

@@ -5,6 +5,7 @@ import { unlockScreen } from '../../api/presence.ts';
 import { SESSION_KEY, type SessionStep, useNextStep } from '../../api/session.ts';
 import { EntryPage } from '../../parts/entry-page.tsx';
 import { TextField } from '../../parts/text-field.tsx';
+import { appCode } from './app-code.ts';
 import { AskAdministrator } from './ask-administrator.tsx';
 import { SecondKey } from './second-key.tsx';
 import { SIGN_IN } from './sign-in-text.ts';
@@ -19,8 +20,7 @@ export function SecondFactor(): ReactElement {
   const queries = useQueryClient();
   const goOn = useNextStep();
   const { isBusy, error, submit } = useStep(async () => {
-    const given = value.replaceAll(' ', '');
-    const json = isRecovery ? { recoveryCode: value.trim() } : { code: given };
+    const json = isRecovery ? { recoveryCode: value.trim() } : { code: appCode(value) };
     const step = (await call('POST /v1/session/second-factor', { json })) as SessionStep;
     unlockScreen();
     await goOn(step);
@@ -40,7 +40,6 @@ export function SecondFactor(): ReactElement {
           name="code"
           inputMode={isRecovery ? 'text' : 'numeric'}
           autoComplete={isRecovery ? 'off' : 'one-time-code'}
-          pattern={isRecovery ? undefined : '[0-9 ]{6,7}'}
           required
           autoFocus
           maxLength={40}

@@ -7,11 +7,13 @@ export const SIGN_IN = {
   as: 'As',
   password: 'Password',
   forgotten: 'Forgot your password?',
+  signedOut: 'You are signed out.',
   ended: 'Sign in, and the page you asked for opens.',
   factor: {
     title: 'Second step',
     label: 'Code of your authenticator app',
     hint: 'Six digits; a new one every 30 seconds.',
+    sixDigits: 'The code has six digits. Enter all of them.',
     recovery: 'Recovery code',
     recoveryHint: 'One of the ten you kept at your first sign-in. Each counts once.',
     useRecovery: 'My phone is not here: use a recovery code',

@@ -594,6 +594,12 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
         'transmittedAt?': moment('When it crossed.'),
         'position?': whole('Its place among all that crossed in the case, from 1.'),
         'content?': takenContent,
+        'delivery?': object('Its latest delivery.', {
+          deliveryId: uuid('Stays the same over attempts and replays.'),
+          state: deliveryState,
+          attempt: whole('Attempts so far.'),
+          'failure?': ref('FailureView'),
+        }),
       }),
     ),
     'describedBy?': uuid('The activity that last described the person.'),

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { addUser } from '../../../hub/flows/administer.ts';
-import type { FoundObject, MessageSummary } from '../../../hub/flows/reads.ts';
+import type { FoundObject, MessageSummary, TimelineEntry } from '../../../hub/flows/reads.ts';
 import type { JsonObject } from '../../../hub/message/json.ts';
 import { activity } from '../../support/activity.ts';
 import { MINUTE } from '../../support/settable-clock.ts';
@@ -149,6 +149,22 @@ describe('the reads of the console', () => {
       expect(idsOf(await search('WA', { identifiers: [person] }))).to.deep.equal([failed, request]);
       expect(idsOf(await search('OR', { identifiers: [person] }))).to.deep.equal([]);
     });
+  });
+
+  it('tell in the timeline of a case how each delivery stands, and whose turn a failed one is', async () => {
+    for (const caller of ['TX office', 'WA office', 'national']) {
+      const { body } = await hub.call(caller, `GET /v1/cases/${caseId}?person=no`);
+      const timeline = body['timeline'] as TimelineEntry[];
+      const of = (id: string): TimelineEntry['delivery'] =>
+        timeline.find(({ transmissionId }) => transmissionId === id)?.delivery;
+      expect(of(request)).to.include({ state: 'dispatching' }).and.not.have.property('failure');
+      expect(of(failed)).to.include({ state: 'dead-letter' });
+      expect(of(failed)?.failure, caller).to.deep.equal({
+        code: 'DOCUMENT_REFUSED',
+        owner: 'sending-state',
+        next: 'correct-and-send-again',
+      });
+    }
   });
 
   describe('the export', () => {
