@@ -42,7 +42,7 @@ function withValue(asked: URLSearchParams, field: FilterField, value: string): U
 export const CASE_FILTER: FilterField = { name: 'case', label: 'Case', hint: TEXT.caseHint };
 
 /** The page stays where the reader is: the list changes below the field that was used. */
-const IN_PLACE = { preventScrollReset: true } as const;
+export const IN_PLACE = { preventScrollReset: true } as const;
 
 /** Filters that hold the whole number of something. */
 const NUMBERS: ReadonlySet<string> = new Set([CASE_FILTER.name, 'person']);
