@@ -176,7 +176,7 @@ describe('cases and their clocks', () => {
   });
 
   it('says what of it was asked for where nothing is there', async () => {
-    const page = await browser.openAs(OFFICE, '/app/deadlines?owed=us&state=GU');
+    const page = await browser.openAs(OFFICE, '/app/deadlines?owed=us&state=HI');
     await page.getByText('No deadline fits what you asked for.').waitFor();
     await page.goto('/app/incidents');
     await page.getByText('Nothing is wrong with Oregon’s own connection now.').waitFor();

@@ -102,7 +102,7 @@ export function MaySendPanel({
 type Entry = Case['timeline'][number];
 
 const COLUMNS: readonly Column<Entry>[] = [
-  { head: CASE_TEXT.heads.place, cell: ({ position }) => position ?? '', isNumber: true },
+  { head: CASE_TEXT.heads.place, cell: ({ position }) => position ?? '–', isNumber: true },
   {
     head: CASE_TEXT.heads.what,
     cell: ({ transmissionId, type }) => (
