@@ -109,11 +109,14 @@ function toldAgain(
   }
 }
 
-/** The row without what the lock asked beside it. */
-function plain(stored: CaseRow & { asked_case_id?: unknown; free?: unknown }): CaseRow {
+/** The row without what the lock asked beside it, and without what the database makes of its number. */
+function plain(
+  stored: CaseRow & { asked_case_id?: unknown; free?: unknown; case_end?: unknown },
+): CaseRow {
   const row = { ...stored };
   delete row.asked_case_id;
   delete row.free;
+  delete row.case_end;
   return row;
 }
 
