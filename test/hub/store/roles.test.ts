@@ -127,7 +127,7 @@ describe('what the database lets each role do', () => {
       }
       const columns = await site.query<{ table: string; column: string }>(
         `SELECT table_name AS table, column_name AS column FROM information_schema.columns
-          WHERE table_schema = 'public' AND is_identity = 'NO'`,
+          WHERE table_schema = 'public' AND is_identity = 'NO' AND is_generated = 'NEVER'`,
       );
       for (const { table, column } of columns) {
         const sql = `UPDATE ${table} SET ${column} = ${column}`;
