@@ -62,7 +62,9 @@ export function Failures(): ReactElement {
       for (const deliveryId of done) steady.drop(deliveryId);
     });
   };
-  const answer = found.isSuccess ? FAILURES.answer(causes.length, shown.length, ours.length) : undefined;
+  const answer = found.isSuccess
+    ? FAILURES.answer(causes.length, shown.length, ours.length)
+    : undefined;
   return (
     <Page title={FAILURES.title} answer={answer}>
       {said}

@@ -7,6 +7,7 @@ import { Badge } from '../parts/badge.tsx';
 import { CaseLink, Way } from '../parts/member.tsx';
 import { Page } from '../parts/page.tsx';
 import { Answered, Panel } from '../parts/panel.tsx';
+import { useSaid } from '../parts/said.tsx';
 import { useNow } from '../parts/time.tsx';
 import { activityCode } from '../words/names.ts';
 import { messageStanding } from '../words/standing.ts';
@@ -14,10 +15,12 @@ import { DocumentsPanel } from './message/documents-panel.tsx';
 import { Facts } from './message/facts.tsx';
 import { Findings } from './message/findings.tsx';
 import { answerOf, latestDelivery, titleOf } from './message/headline.ts';
+import { LateDuties } from './message/late-duties.tsx';
 import { MESSAGE_TEXT } from './message/message-text.ts';
 import { ProofPanel, Seal } from './message/proof-panel.tsx';
 import { Story } from './message/story.tsx';
 import { Trouble } from './message/trouble.tsx';
+import { Waiting } from './message/waiting.tsx';
 import { ViewingsPanel } from './message/viewings-panel.tsx';
 
 /** Where nothing changes any more by itself. */
@@ -70,6 +73,7 @@ function isMoving(story: MessageStory | undefined): boolean {
 }
 
 function Whole({ story }: { readonly story: MessageStory }): ReactElement {
+  const { said, say } = useSaid();
   const delivery = latestDelivery(story);
   const standing = messageStanding({
     status: story.status,
@@ -77,6 +81,7 @@ function Whole({ story }: { readonly story: MessageStory }): ReactElement {
   });
   return (
     <>
+      {said}
       <p className="message-line">
         <Badge {...standing} />
         <Way from={story.from} to={story.to} />
@@ -86,6 +91,8 @@ function Whole({ story }: { readonly story: MessageStory }): ReactElement {
         <small className="fine">{activityCode(story.type)}</small>
         <Seal story={story} />
       </p>
+      <LateDuties story={story} />
+      <Waiting story={story} say={say} />
       <Trouble story={story} />
       <div className="story">
         <div>

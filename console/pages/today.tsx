@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement, type ReactNode } from 'react';
 import { Link, Navigate } from 'react-router';
 import { type Account, holds, isNational, useAccount } from '../api/session.ts';
 import { Page } from '../parts/page.tsx';
@@ -12,7 +12,7 @@ import { CauseLine } from './failures/cause-line.tsx';
 import { causesOf } from './failures/causes.ts';
 import { DutiesPanel } from './today/duties-panel.tsx';
 import { IncomingPanel, OutgoingPanel } from './today/reviews-panel.tsx';
-import { TODAY } from './today/today-text.ts';
+import { PLACES, TODAY } from './today/today-text.ts';
 import { TODAY_KEYS, type TodayLists, dutyOf, useToday } from './today/use-today.ts';
 
 /** The day of a compact office: what waits for it, what is due, what failed. */
@@ -42,7 +42,7 @@ function DayOf({ account }: { readonly account: Account }): ReactElement {
   const { said, say } = useSaid();
   const { member } = account;
   const mayDecide = holds(account, 'compact-office');
-  const finish = async (words: string, close: () => void): Promise<void> => {
+  const finish = async (words: ReactNode, close: () => void): Promise<void> => {
     await Promise.all(TODAY_KEYS.map((queryKey) => queries.invalidateQueries({ queryKey })));
     say(words, () => {
       close();
@@ -55,8 +55,8 @@ function DayOf({ account }: { readonly account: Account }): ReactElement {
     <Page title={TODAY.title} answer={useAnswer(account, lists)}>
       {said}
       <div className="columns">
-        {seesReviews(account) ? (
-          <div>
+        <div>
+          {seesReviews(account) ? (
             <OutgoingPanel
               list={lists.outgoing}
               member={member}
@@ -64,19 +64,23 @@ function DayOf({ account }: { readonly account: Account }): ReactElement {
               onDone={finish}
               duties={lists.byUs.found ?? []}
             />
+          ) : null}
+          <OurFailures list={lists.failures} member={member} />
+          {seesReviews(account) ? (
             <IncomingPanel
               list={lists.incoming}
               member={member}
               mayDecide={mayDecide}
               onDone={finish}
             />
-          </div>
-        ) : null}
+          ) : null}
+        </div>
         <div>
           <DutiesPanel
             list={lists.byUs}
             title={TODAY.owed.byUs}
             empty={TODAY.owed.byUsEmpty}
+            place={PLACES.byUs}
             all="/deadlines?owed=us"
             member={member}
           />
@@ -86,10 +90,10 @@ function DayOf({ account }: { readonly account: Account }): ReactElement {
             list={lists.toUs}
             title={TODAY.owed.toUs}
             empty={TODAY.owed.toUsEmpty}
+            place={PLACES.toUs}
             all="/deadlines?owed=them"
             member={member}
           />
-          <OurFailures list={lists.failures} member={member} />
         </div>
       </div>
       <NewsBar
@@ -108,26 +112,48 @@ function DayOf({ account }: { readonly account: Account }): ReactElement {
 const seesReviews = (account: Account): boolean =>
   holds(account, 'compact-office', 'state-administrator');
 
-function useAnswer(account: Account, { outgoing, byUs, failures }: TodayLists): string | undefined {
+function useAnswer(
+  account: Account,
+  { outgoing, byUs, failures }: TodayLists,
+): ReactNode | undefined {
   const now = useNow();
   if (byUs.found === undefined) return undefined;
-  const sentences: string[] = [];
+  const said: Sentence[] = [];
   if (outgoing.found !== undefined) {
     const count = outgoing.found.length;
     const [first] = outgoing.found
       .flatMap((review) => dutyOf(review, byUs.found ?? []) ?? [])
       .sort((one, other) => Date.parse(one.dueAt) - Date.parse(other.dueAt));
-    sentences.push(count === 0 ? TODAY.nothingWaits : TODAY.waits(count, outgoing.more));
-    if (first !== undefined) sentences.push(TODAY.oldest(dueSentence(first, now)));
+    if (count === 0) said.push({ words: TODAY.nothingWaits });
+    else said.push({ words: TODAY.waits(count, outgoing.more), place: PLACES.outgoing });
+    if (first !== undefined) said.push({ words: TODAY.oldest(dueSentence(first, now)) });
   }
   const late = byUs.found.filter(({ status }) => status === 'overdue').length;
   const soon = byUs.found.filter(({ status }) => status === 'due' || status === 'soon').length;
-  if (late > 0) sentences.push(TODAY.late(late));
-  if (soon > 0) sentences.push(TODAY.dueSoon(soon));
-  if (late + soon === 0 && !seesReviews(account)) sentences.push(TODAY.nothingDue);
+  if (late > 0) said.push({ words: TODAY.late(late), place: PLACES.byUs });
+  if (soon > 0) said.push({ words: TODAY.dueSoon(soon), place: PLACES.byUs });
+  if (late + soon === 0 && !seesReviews(account)) said.push({ words: TODAY.nothingDue });
   const failed = failures.found?.length ?? 0;
-  if (failed > 0) sentences.push(TODAY.ourFailures(failed));
-  return sentences.join(' ');
+  if (failed > 0) said.push({ words: TODAY.ourFailures(failed), place: PLACES.failures });
+  return <Sentences said={said} />;
+}
+
+/** A sentence of the answer, with the part of the page that it is of. */
+interface Sentence {
+  readonly words: string;
+  readonly place?: string;
+}
+
+function Sentences({ said }: { readonly said: readonly Sentence[] }): ReactElement {
+  return (
+    <>
+      {said.map(({ words, place }) => (
+        <Fragment key={words}>
+          {place === undefined ? words : <a href={`#${place}`}>{words}</a>}{' '}
+        </Fragment>
+      ))}
+    </>
+  );
 }
 
 function OurFailures({
@@ -142,6 +168,7 @@ function OurFailures({
   return (
     <Panel
       title={TODAY.failures.title}
+      place={PLACES.failures}
       {...(count === undefined ? {} : { count })}
       actions={<Link to="/failures">{TODAY.failures.all}</Link>}
     >

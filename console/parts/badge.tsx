@@ -7,6 +7,7 @@ const SHAPES: Readonly<Record<Look, ReactElement>> = {
   waiting: <path d="M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2Zm1 6.6-2.5 2-1-1.2L7.4 8V4.5H9z" />,
   soon: <path d="M8 2 15 14H1Z" />,
   late: <path d="M5 1h6l4 4v6l-4 4H5l-4-4V5Zm2.2 3v5h1.6V4Zm0 6.2v1.7h1.6v-1.7Z" />,
+  open: <path fillRule="evenodd" d="M8 1 15 8 8 15 1 8Zm0 3.5L4.5 8 8 11.5 11.5 8Z" />,
   proven: <path d="m6.6 10.6 5.6-5.7 1.2 1.2-6.8 6.9-4-4 1.2-1.2z" />,
 };
 

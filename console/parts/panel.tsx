@@ -9,14 +9,16 @@ interface PanelProps {
   readonly count?: number | string;
   /** Right of the title. */
   readonly actions?: ReactNode;
+  /** By which a link of the page leads to it. */
+  readonly place?: string;
   readonly children: ReactNode;
 }
 
 /** A part of a page with a heading of its own. */
-export function Panel({ title, count, actions, children }: PanelProps): ReactElement {
+export function Panel({ title, count, actions, place, children }: PanelProps): ReactElement {
   const id = useId();
   return (
-    <section className="panel" aria-labelledby={id}>
+    <section id={place} className="panel" aria-labelledby={id}>
       <header className="panel__head">
         <h2 id={id}>
           {title}

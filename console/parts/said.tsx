@@ -1,4 +1,4 @@
-import { type ReactElement, useRef, useState } from 'react';
+import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 
 /**
@@ -7,9 +7,9 @@ import { flushSync } from 'react-dom';
  */
 export function useSaid(): {
   readonly said: ReactElement;
-  readonly say: (words: string, change: () => void) => void;
+  readonly say: (words: ReactNode, change: () => void) => void;
 } {
-  const [words, setWords] = useState('');
+  const [words, setWords] = useState<ReactNode>('');
   const place = useRef<HTMLParagraphElement>(null);
   return {
     said: (

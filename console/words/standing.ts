@@ -1,5 +1,5 @@
-/** How something stands: the five looks of the console, each with an icon and a word (docs/console.md). */
-export type Look = 'in-order' | 'waiting' | 'soon' | 'late' | 'proven';
+/** How something stands: the looks of the console, each with an icon and a word (docs/console.md). */
+export type Look = 'in-order' | 'waiting' | 'soon' | 'late' | 'proven' | 'open';
 
 export interface Standing {
   readonly look: Look;

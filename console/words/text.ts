@@ -79,6 +79,7 @@ export const TEXT = {
   updated: 'Updated',
   cancel: 'Not now',
   close: 'Close',
+  technical: 'Technical details',
   changedRows: (count: number): string =>
     `${count} ${count === 1 ? 'change' : 'changes'} since you opened this. Show ${count === 1 ? 'it' : 'them'}`,
   newRows: (count: number): string => `${count} new. Show ${count === 1 ? 'it' : 'them'}`,

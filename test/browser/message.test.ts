@@ -107,7 +107,14 @@ describe('one message', () => {
     expect((await steps(page)).at(-1)).to.equal(
       'Attempt 1: failed: the system will not take this document',
     );
-    await page.getByText('Rule 3.101 asks:').first().waitFor();
+    const found = page.getByRole('region', { name: /What the checks found/ });
+    await found.getByText('Cannot be determined:').first().waitFor();
+    // Codes, places and hashes stand folded.
+    expect(await page.locator('body').innerText()).to.not.match(
+      /OFFENSE_DESCRIBED|looked at|leaf \d|schema [0-9a-f]{8}/,
+    );
+    await found.getByText('Technical details').click();
+    await found.getByText(/OFFENSE_DESCRIBED, looked at/).waitFor();
     await checkAccessible(page);
     await keepScreenshot(page, 'message-failed');
   });
@@ -154,9 +161,53 @@ describe('one message', () => {
     expect(words).to.not.include('gave no reason');
   });
 
+  it('calls what a state does not have what was offered to it', async () => {
+    const page = await open(sent.failed);
+    await page.getByRole('button', { name: 'Open the documents' }).click();
+    await page.getByRole('heading', { name: /^What was offered to California/ }).waitFor();
+    const notes = await page.locator('.line__note').allInnerTexts();
+    expect(notes.filter((note) => note.includes(';'))).to.deep.equal([]);
+    expect(notes.join('\n')).to.match(/▲ \d+ places are missing here that the checks looked for/);
+    await page.getByRole('link', { name: /^What they found/ }).click();
+    expect(new URL(page.url()).hash).to.equal('#findings');
+    await checkAccessible(page);
+    await keepScreenshot(page, 'message-failed-documents');
+  });
+
+  it('says at its top that what it asks for is late, and who owes it', async () => {
+    const page = await browser.openAs('OR compact-office', '/app/messages');
+    await page.route('**/v1/cases/*', async (route) => {
+      const response = await route.fetch();
+      const file = (await response.json()) as { deadlines: Record<string, string>[] };
+      const reply = file.deadlines.find(({ duty }) => duty === 'transfer-reply') ?? {};
+      reply['status'] = 'overdue';
+      // Three days and a bit: the day itself is the first that is over.
+      reply['dueAt'] = new Date(Date.now() - 2.5 * 86_400_000).toISOString();
+      await route.fulfill({ response, json: file });
+    });
+    await page.goto(`/app/messages/${sent.delivered}`);
+    await page
+      .locator('.late-duties')
+      .getByText(
+        '3 days late. Texas owes: investigate and reply to the transfer request (Rule 3.104).',
+      )
+      .waitFor();
+    await checkAccessible(page);
+    await keepScreenshot(page, 'message-late');
+  });
+
   it('says of one that waits for whom it does', async () => {
     const page = await open(sent.waiting);
     await page.getByText('It waits for Oregon’s compact office to release it.').waitFor();
+    const ours = page.getByRole('region', { name: 'What to do' });
+    expect(await ours.getByRole('button').allInnerTexts()).to.deep.equal(['Release…', 'Return…']);
+    await ours.getByText('California does not have it and is told nothing of it').waitFor();
+    await checkAccessible(page);
+    await keepScreenshot(page, 'message-waiting');
+    const officer = await browser.openAs('OR officer', `/app/messages/${sent.waiting}`);
+    const told = officer.getByRole('region', { name: 'What to do' });
+    await told.getByText('Oregon’s compact office', { exact: true }).waitFor();
+    expect(await told.getByRole('button').count()).to.equal(0);
   });
 
   it('opens the documents only when asked to, side by side, and links their fields', async () => {
@@ -233,12 +284,15 @@ describe('one message', () => {
       const page = await open(sent.delivered);
       await page.getByRole('button', { name: 'Check the proof here' }).click();
       await page.getByText('The proof holds.').waitFor();
+      // The verdict first: what was checked stands folded below it.
+      await page.getByText(/^What was checked, step by step/).click();
       const told = await page.locator('.proof .badge').allInnerTexts();
       expect(told[0]).to.equal('The key of the ledger is read');
       expect(told[1]).to.match(/^The head of [\d,]+ entries is signed by the key of the ledger$/);
       expect(told[2]).to.match(
-        /^“accepted”: the entry’s bytes hash to leaf [\d,]+, which lies under/,
+        /^“Received from Oregon by REST, .*” is an entry under that head, unchanged$/,
       );
+      await page.getByRole('link', { name: 'Download the proof (JSON)' }).waitFor();
       expect(told.at(-2)).to.match(/entries follow from each other/);
       await page.getByRole('link', { name: 'Proven in the ledger' }).waitFor();
       await checkAccessible(page);

@@ -97,6 +97,12 @@ describe('the day of a compact office', () => {
       .waitFor();
     const due = page.getByRole('region', { name: /Due from us/ });
     await due.getByText('Rule 3.104, 45 calendar days').first().waitFor();
+    // What is due in years is no matter of the day, and it says so.
+    await due.getByRole('link', { name: /^\d+ of \d+, all of them$/ }).waitFor();
+    expect(await due.getByText('Close the case').count()).to.equal(0);
+    await page.getByText('it leaves this list, and the other state does not see it').waitFor();
+    await page.getByRole('link', { name: /waits? for your release/ }).click();
+    expect(new URL(page.url()).hash).to.equal('#waiting');
     await checkAccessible(page);
     await keepScreenshot(page, 'today');
   });
@@ -110,16 +116,56 @@ describe('the day of a compact office', () => {
       await item.getByRole('button', { name: /^Release/ }).click();
       const dialog = page.getByRole('dialog', { name: /Release to Texas/ });
       await dialog.getByText('It crosses to Texas at once').waitFor();
+      await dialog.getByText('Your number of it').waitFor();
+      // By name what is not met, and only counted what cannot be told.
+      await dialog.getByText('a photo of the person').waitFor();
+      await dialog.getByText(/^\d+ more cannot be determined from what it says/).waitFor();
+      expect(await dialog.getByText('Cannot be determined').count()).to.equal(0);
+      expect(await focused(page).innerText()).to.include('Release to Texas');
       await checkAccessible(page);
       await keepScreenshot(page, 'today-release');
       await dialog.getByRole('button', { name: 'Release to Texas' }).click();
-      await page.getByText('Released: Transfer request to Texas.').waitFor();
+      const said = page.getByText('Released: Transfer request to Texas.');
+      await said.getByRole('link').waitFor();
       expect(await item.count()).to.equal(0);
       await arrived(browser.site, before);
       await page.goto(`/app/messages/${transmissionId}`);
       await page.getByText(/^Texas acknowledged it/).waitFor();
       await page.getByText('Released by Oregon’s compact office').waitFor();
     });
+  });
+
+  it('releases from the page of the message, to which that of its case leads', async () => {
+    const { body } = await browser.hub.submit(
+      'OR',
+      activity('transfer-request', { from: 'OR', to: 'TX', released: false }),
+    );
+    const before = stored(browser.site);
+    const page = await browser.openAs(OFFICE, `/app/cases/${String(body['caseId'])}`);
+    await page.getByRole('link', { name: '1 message waits for your release' }).click();
+    await page.getByRole('button', { name: 'Return…' }).click();
+    const back = page.getByRole('dialog', { name: /Return to your own officer/ });
+    await back.getByText(String(body['caseId']).slice(-6)).waitFor();
+    expect(await focused(page).getAttribute('rows')).to.equal('3');
+    await back.getByRole('button', { name: 'Not now' }).click();
+    await page.getByRole('button', { name: 'Release…' }).click();
+    const dialog = page.getByRole('dialog', { name: /Release to Texas/ });
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await page.route('**/release', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await dialog.getByRole('button', { name: 'Release to Texas' }).click();
+    // While it is under way there is nothing to press twice, or to take back.
+    await dialog.locator('button:disabled').nth(1).waitFor();
+    expect(await dialog.locator('button:enabled').count()).to.equal(0);
+    goOn();
+    await page.getByText('Released: Transfer request to Texas.').waitFor();
+    await page.getByText(/^Texas acknowledged it/).waitFor();
+    await arrived(browser.site, before);
   });
 
   describe('journey: return with reason and resubmission', () => {

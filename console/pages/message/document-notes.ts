@@ -5,6 +5,14 @@ import { latestDelivery } from './headline.ts';
 /** What is wrong at which place of the compact message, by JSON Pointer. */
 export type DocumentNotes = ReadonlyMap<string, string>;
 
+/** Words of the notes in the documents. */
+export const NOTES = {
+  where: '▲ marks the places of the compact message that the checks looked at.',
+  findings: (count: number): string =>
+    count === 1 ? 'What they found' : `What they found (${count})`,
+  missing: (count: number): string => `${count} places are missing here that the checks looked for`,
+} as const;
+
 export const NO_NOTES: DocumentNotes = new Map();
 
 const RESULTS = {
@@ -31,6 +39,10 @@ export function notesOf(story: MessageStory): DocumentNotes {
   return notes;
 }
 
+/** One stands as it is; more would fill the document, and stand among the findings. */
+const oneOf = (said: readonly string[]): string =>
+  said.length === 1 ? (said[0] ?? '') : NOTES.missing(said.length);
+
 /**
  * The notes by the line at which they stand: of the value itself, of the object or list that begins there, or
  * of the nearest around it, with what is missing there.
@@ -40,17 +52,16 @@ export function placeNotes(
   lines: readonly DocumentLine[],
 ): ReadonlyMap<string, string> {
   const keys = new Set(lines.map(({ key }) => key));
-  const placed = new Map<string, string>();
+  const placed = new Map<string, string[]>();
   for (const [pointer, note] of notes) {
     for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
       const key = [at, `${at} begin`].find((one) => keys.has(one));
       if (key === undefined) continue;
       const missing = pointer.slice(at.length + 1).replaceAll('/', ' › ');
       const said = missing === '' ? note : `${missing}: ${note}`;
-      const before = placed.get(key);
-      placed.set(key, before === undefined ? said : `${before}; ${said}`);
+      placed.set(key, [...(placed.get(key) ?? []), said]);
       break;
     }
   }
-  return placed;
+  return new Map([...placed].map(([key, said]) => [key, oneOf(said)] as const));
 }

@@ -4,7 +4,7 @@ import { call } from '../../api/call.ts';
 import type { MessageBodies, MessageMapping, MessageStory } from '../../generated/answers.ts';
 import { Answered } from '../../parts/panel.tsx';
 import { stateName } from '../../words/names.ts';
-import { NO_NOTES, notesOf } from './document-notes.ts';
+import { NOTES, NO_NOTES, notesOf } from './document-notes.ts';
 import { DocumentPane } from './document-pane.tsx';
 import {
   type Linked,
@@ -112,13 +112,20 @@ function Opened({ story, bodies, mapping }: OpenedProps): ReactElement {
     },
     {
       name: 'sent',
-      title: `What ${stateName(story.to)} got`,
+      title: hasArrived(story)
+        ? `What ${stateName(story.to)} got`
+        : `What was offered to ${stateName(story.to)}`,
       body: bodies.findLast(({ kind }) => kind === 'sent'),
       cells: written?.cells,
     },
   ];
   return (
     <>
+      {notes.size === 0 ? null : (
+        <p className="fine">
+          {NOTES.where} <a href="#findings">{NOTES.findings(story.findings.length)}</a>
+        </p>
+      )}
       <div className="panes__tabs" role="group" aria-label="Which document">
         {panes.map(({ name, title }) => (
           <button
@@ -151,6 +158,10 @@ function Opened({ story, bodies, mapping }: OpenedProps): ReactElement {
     </>
   );
 }
+
+/** Before that nobody can say that the other state has it. */
+const hasArrived = (story: MessageStory): boolean =>
+  ['handed-over', 'acknowledged'].includes(latestDelivery(story)?.state ?? '');
 
 /** Below the documents: the rules of the place that is pointed at. */
 function Explained({ linked }: { readonly linked: Linked | undefined }): ReactElement {

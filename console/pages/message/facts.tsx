@@ -1,12 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import { Link } from 'react-router';
-import { call } from '../../api/call.ts';
 import type { Deadline, MessageStory } from '../../generated/answers.ts';
+import { Technical } from '../../parts/technical.tsx';
 import { Moment } from '../../parts/time.tsx';
 import { shortHash, whole } from '../../words/amount.ts';
 import { activityCode, activityName, stateName } from '../../words/names.ts';
 import { day, span } from '../../words/time.ts';
+import { dutyWords, useCaseOf } from './duties.ts';
 import { latestDelivery } from './headline.ts';
 import { CHANNELS } from './message-text.ts';
 
@@ -15,42 +15,48 @@ export function Facts({ story }: { readonly story: MessageStory }): ReactElement
   const delivery = latestDelivery(story);
   const leaves = story.events.map(({ index }) => index);
   return (
-    <dl className="facts">
-      <Duties story={story} />
-      <Fact name="Accepted">
-        <Moment at={story.acceptedAt} both />
-      </Fact>
-      {story.transmittedAt === undefined ? null : (
-        <Fact name="Crossed">
-          <Moment at={story.transmittedAt} both />
+    <>
+      <dl className="facts">
+        <Duties story={story} />
+        <Fact name="Accepted">
+          <Moment at={story.acceptedAt} both />
         </Fact>
-      )}
-      {story.releasedBy === undefined ? null : (
-        <Fact name="Released by">{releaserOf(story.releasedBy, story)}</Fact>
-      )}
-      {delivery === undefined ? null : (
-        <>
-          <Fact name="In the case">number {delivery.caseSequence}</Fact>
-          <Fact name="Attempts">{delivery.attempt}</Fact>
-        </>
-      )}
-      {delivery?.peerReference === undefined ? null : (
-        <Fact name={`${stateName(delivery.to)}’s number`}>{delivery.peerReference}</Fact>
-      )}
-      <Fact name={`${stateName(story.from)}’s number`}>{story.messageId}</Fact>
-      {story.supervisionType === undefined ? null : (
-        <Fact name="Supervision">{story.supervisionType.toLowerCase()}</Fact>
-      )}
-      <Fact name="Came by">{CHANNELS[story.channel] ?? story.channel}</Fact>
-      <Fact name="Type">
-        {activityName(story.type)} <small className="fine">{activityCode(story.type)}</small>
-      </Fact>
-      <Hashes story={story} />
-      {leaves.length === 0 ? null : <Fact name="Leaves">{leafRange(leaves)}</Fact>}
-      <Fact name="Id">
-        <small>{story.transmissionId}</small>
-      </Fact>
-    </dl>
+        {story.transmittedAt === undefined ? null : (
+          <Fact name="Crossed">
+            <Moment at={story.transmittedAt} both />
+          </Fact>
+        )}
+        {story.releasedBy === undefined ? null : (
+          <Fact name="Released by">{releaserOf(story.releasedBy, story)}</Fact>
+        )}
+        {delivery === undefined ? null : (
+          <>
+            <Fact name="In the case">number {delivery.caseSequence}</Fact>
+            <Fact name="Attempts">{delivery.attempt}</Fact>
+          </>
+        )}
+        {delivery?.peerReference === undefined ? null : (
+          <Fact name={`${stateName(delivery.to)}’s number`}>{delivery.peerReference}</Fact>
+        )}
+        <Fact name={`${stateName(story.from)}’s number`}>{story.messageId}</Fact>
+        {story.supervisionType === undefined ? null : (
+          <Fact name="Supervision">{story.supervisionType.toLowerCase()}</Fact>
+        )}
+        <Fact name="Came by">{CHANNELS[story.channel] ?? story.channel}</Fact>
+        <Fact name="Type">
+          {activityName(story.type)} <small className="fine">{activityCode(story.type)}</small>
+        </Fact>
+      </dl>
+      <Technical>
+        <dl className="facts">
+          <Hashes story={story} />
+          {leaves.length === 0 ? null : <Fact name="Leaves">{leafRange(leaves)}</Fact>}
+          <Fact name="Id">
+            <small>{story.transmissionId}</small>
+          </Fact>
+        </dl>
+      </Technical>
+    </>
   );
 }
 
@@ -107,13 +113,8 @@ function leafRange(leaves: readonly number[]): string {
 
 /** The duties that this message began, and those that it answered, with whose they are. */
 function Duties({ story }: { readonly story: MessageStory }): ReactElement | null {
-  const { caseId, transmissionId } = story;
-  const { data } = useQuery({
-    queryKey: ['case', caseId],
-    queryFn: ({ signal }) =>
-      call('GET /v1/cases/{caseId}', { params: { caseId }, query: { person: 'no' }, signal }),
-  });
-  const deadlines = data?.deadlines ?? [];
+  const { transmissionId } = story;
+  const deadlines = useCaseOf(story)?.deadlines ?? [];
   const begun = deadlines.filter((one) => one.transmissionId === transmissionId);
   const answered = deadlines.filter(({ ended }) => ended?.by === transmissionId);
   return (
@@ -146,9 +147,6 @@ function EndedBy({ deadline: { ended } }: { readonly deadline: Deadline }): Reac
     </>
   );
 }
-
-const dutyWords = ({ owedBy, title, rule }: Deadline): string =>
-  `${stateName(owedBy)}: ${title.charAt(0).toLowerCase()}${title.slice(1)} (Rule ${rule})`;
 
 /** `29 d Texas · 2 h its release · 1.2 s the hub`: where the time went. */
 function spentWords({ spent, owedBy, limit }: Deadline): string {

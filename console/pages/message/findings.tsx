@@ -2,7 +2,8 @@ import type { ReactElement } from 'react';
 import type { Finding } from '../../generated/answers.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { checkAsks } from '../../words/checks.ts';
+import { Technical } from '../../parts/technical.tsx';
+import { checkAsks, findingStanding } from '../../words/checks.ts';
 import { MESSAGE_TEXT } from './message-text.ts';
 
 /** What the checks of eligibility did not find met when the request came. */
@@ -12,29 +13,42 @@ export function Findings({
   readonly findings: readonly Finding[];
 }): ReactElement | null {
   if (findings.length === 0) return null;
+  const sorted = worstFirst(findings);
   return (
-    <Panel title={MESSAGE_TEXT.findings} count={findings.length}>
-      <ul className="list">
-        {worstFirst(findings).map((finding) => (
-          <li key={`${finding.code} ${finding.rule}`}>
-            <Badge
-              look={finding.result === 'not-met' ? 'soon' : 'in-order'}
-              word={finding.result === 'not-met' ? 'Not met' : 'Cannot be determined'}
-            />{' '}
-            <span className="number">Rule {finding.rule}</span> asks:{' '}
-            {checkAsks(finding.code, finding.rule)}.{' '}
-            <small className="fine">
-              {finding.code} · looked at {finding.pointers.map(placeWords).join(', ')}
-            </small>
-          </li>
-        ))}
-      </ul>
-      <p className="fine">
-        Advice to both states, as of the day on which the request came. It keeps nothing from
-        crossing.
-      </p>
-    </Panel>
+    <div id="findings">
+      <Panel title={MESSAGE_TEXT.findings} count={findings.length}>
+        <ul className="list">
+          {sorted.map((finding) => (
+            <li key={keyOf(finding)}>
+              <FoundBadge finding={finding} /> {checkAsks(finding.code, finding.rule)}.{' '}
+              <span className="fine number">Rule {finding.rule}</span>
+            </li>
+          ))}
+        </ul>
+        <p className="fine">
+          Advice to both states, as of the day on which the request came. It keeps nothing from
+          crossing.
+        </p>
+        <Technical>
+          <ul className="plain fine">
+            {sorted.map((finding) => (
+              <li key={keyOf(finding)}>
+                Rule {finding.rule}: {finding.code}, looked at{' '}
+                {finding.pointers.map(placeWords).join(', ')}
+              </li>
+            ))}
+          </ul>
+        </Technical>
+      </Panel>
+    </div>
   );
+}
+
+const keyOf = ({ code, rule }: Finding): string => `${code} ${rule}`;
+
+function FoundBadge({ finding }: { readonly finding: Finding }): ReactElement {
+  const { look, word } = findingStanding(finding);
+  return <Badge look={look} word={`${word}:`} />;
 }
 
 const worstFirst = (findings: readonly Finding[]): readonly Finding[] => [

@@ -21,6 +21,16 @@ export const MESSAGE_TEXT = {
     cost: (to: string): string =>
       `${stateName(to)} learns nothing: neither this message nor that there was one.`,
   },
+  waiting: {
+    turn: (from: string, mayDecide: boolean): string =>
+      mayDecide ? 'Yours' : `${stateName(from)}’s compact office`,
+    now: (isOurs: boolean): string =>
+      isOurs
+        ? 'Release it, or return it to your own officer with the reason.'
+        : 'Nothing: the other office releases it, or returns it to its officer.',
+    cost: (to: string): string =>
+      `${stateName(to)} does not have it and is told nothing of it. None of its clocks runs.`,
+  },
   whatToDo: 'What to do',
   story: 'What happened',
   facts: 'Facts',

@@ -3,11 +3,11 @@ import { addressOf } from '../../api/call.ts';
 import type { MessageStory } from '../../generated/answers.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Failure, Panel } from '../../parts/panel.tsx';
-import { whole } from '../../words/amount.ts';
 import type { Standing } from '../../words/standing.ts';
 import { MESSAGE_TEXT } from './message-text.ts';
 import { type CheckedProof, useProofCheck } from './proof-query.ts';
-import { failedWords, stepWords } from './proof-text.ts';
+import { PROOF, failedWords, stepWords } from './proof-text.ts';
+import { entryWords } from './story-steps.ts';
 
 /** In the heading: whether the ledger holds the message, and what the check of its proof came to. */
 export function Seal({ story }: { readonly story: MessageStory }): ReactElement | null {
@@ -40,7 +40,9 @@ export function ProofPanel({ story }: { readonly story: MessageStory }): ReactEl
           check by itself that the entries are in it and unchanged, without trusting what the page
           says.
         </p>
-        <div aria-live="polite">{data === undefined ? null : <Checked checked={data} />}</div>
+        <div aria-live="polite">
+          {data === undefined ? null : <Checked checked={data} story={story} />}
+        </div>
         {check.error === null ? null : <Failure error={check.error} />}
         <p className="buttons">
           <button
@@ -57,7 +59,7 @@ export function ProofPanel({ story }: { readonly story: MessageStory }): ReactEl
             })}
             download={`proof-${transmissionId}.json`}
           >
-            Take the proof along
+            {PROOF.download}
           </a>
         </p>
       </Panel>
@@ -67,44 +69,54 @@ export function ProofPanel({ story }: { readonly story: MessageStory }): ReactEl
 
 function Checked({
   checked: { report, awaiting },
+  story,
 }: {
   readonly checked: CheckedProof;
+  readonly story: MessageStory;
 }): ReactElement {
   const { held, failed } = report;
   return (
     <>
-      <ol className="list proof">
-        {held.map((step) => (
-          <li key={`${step.kind} ${'index' in step ? step.index : ''}`}>
-            <Badge look="proven" word={stepWords(step).said} />
-            <small className="fine">{stepWords(step).fine}</small>
-          </li>
-        ))}
-        {failed === undefined ? null : (
-          <li>
-            <Badge look="late" word={failedWords(failed)} />
-            <small className="fine">{failed.reason}</small>
-          </li>
-        )}
-      </ol>
       {failed === undefined ? (
         <p>
-          <strong>The proof holds.</strong> That no later entry was left out, only the whole log can
-          show.
-          {awaiting === 0
-            ? ''
-            : ` ${whole(awaiting)} of the last entries are not under a signed head yet: check again in a second.`}{' '}
-          The keys came from this hub; compare them with your own copy if you trust nobody.
+          <strong>{PROOF.holds}</strong> {PROOF.rest}
+          {awaiting === 0 ? '' : ` ${PROOF.awaiting(awaiting)}`} {PROOF.keys}
         </p>
       ) : (
         <p>
-          <strong>
-            The proof does not hold: something was changed on its way or in the ledger.
-          </strong>{' '}
-          Do not rely on this page for this message. Check it again; if it stays so, take the proof
-          along and tell the national office.
+          <strong>{PROOF.broken}</strong> {PROOF.tell}
         </p>
       )}
+      <details className="more" open={failed !== undefined}>
+        <summary>{PROOF.steps(held.length + (failed === undefined ? 0 : 1))}</summary>
+        <Steps report={report} story={story} />
+      </details>
     </>
+  );
+}
+
+function Steps({
+  report: { held, failed },
+  story,
+}: {
+  readonly report: CheckedProof['report'];
+  readonly story: MessageStory;
+}): ReactElement {
+  const entries = entryWords(story);
+  return (
+    <ol className="list proof">
+      {held.map((step) => (
+        <li key={`${step.kind} ${'index' in step ? step.index : ''}`}>
+          <Badge look="proven" word={stepWords(step, entries).said} />
+          <small className="fine">{stepWords(step, entries).fine}</small>
+        </li>
+      ))}
+      {failed === undefined ? null : (
+        <li>
+          <Badge look="late" word={failedWords(failed)} />
+          <small className="fine">{failed.reason}</small>
+        </li>
+      )}
+    </ol>
   );
 }

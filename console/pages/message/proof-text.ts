@@ -7,8 +7,8 @@ interface StepWords {
   readonly fine: string;
 }
 
-/** A step that held, in words. */
-export function stepWords(step: ProofStep): StepWords {
+/** A step that held, in words; entries in those of the story, by the number of their leaf. */
+export function stepWords(step: ProofStep, entries: ReadonlyMap<number, string>): StepWords {
   switch (step.kind) {
     case 'keys':
       return {
@@ -25,8 +25,8 @@ export function stepWords(step: ProofStep): StepWords {
       };
     case 'entry':
       return {
-        said: `“${step.type.replaceAll('-', ' ')}”: the entry’s bytes hash to leaf ${whole(step.index)}, which lies under that head`,
-        fine: `${shortHash(step.leafHash)}… with ${whole(step.pathLength)} hashes up to the head`,
+        said: `“${entries.get(step.index) ?? step.type.replaceAll('-', ' ')}” is an entry under that head, unchanged`,
+        fine: `leaf ${whole(step.index)}, ${shortHash(step.leafHash)}… with ${whole(step.pathLength)} hashes up to the head`,
       };
     case 'chain':
       return {
@@ -37,6 +37,18 @@ export function stepWords(step: ProofStep): StepWords {
       return { said: 'What this page tells is what the entries say', fine: '' };
   }
 }
+
+export const PROOF = {
+  holds: 'The proof holds.',
+  rest: 'That no later entry was left out, only the whole log can show.',
+  awaiting: (count: number): string =>
+    `${whole(count)} of the last entries are not under a signed head yet: check again in a second.`,
+  keys: 'The keys came from this hub; compare them with your own copy if you trust nobody.',
+  broken: 'The proof does not hold: something was changed on its way or in the ledger.',
+  tell: 'Do not rely on this page for this message. Check it again; if it stays so, download the proof and tell the national office.',
+  steps: (count: number): string => `What was checked, step by step (${count})`,
+  download: 'Download the proof (JSON)',
+} as const;
 
 const countOfSigners = (signers: readonly string[]): string =>
   signers.length === 1 ? 'the key of the ledger' : `${whole(signers.length)} keys`;

@@ -1,7 +1,7 @@
 import type { MessageStory } from '../../generated/answers.ts';
 import { activityName, stateName } from '../../words/names.ts';
 import type { Look } from '../../words/standing.ts';
-import { bytes, milliseconds } from '../../words/amount.ts';
+import { bytes, milliseconds, whole } from '../../words/amount.ts';
 import { failureWords } from '../../words/failures.ts';
 import { CHANNELS } from './message-text.ts';
 import { reasonWords } from './viewing-text.ts';
@@ -15,9 +15,10 @@ export interface StoryStep {
   readonly text: string;
   /** Why, as a person of the reader’s own state wrote it. */
   readonly reason?: string;
-  /** Small, behind the text: who, and what an engineer asks for. */
+  /** Small, behind the text: who it was. */
   readonly fine: string;
-  readonly leaf?: number;
+  /** What an engineer asks for: codes, references, the leaf. */
+  readonly technical: string;
 }
 
 interface Told {
@@ -137,7 +138,7 @@ export function storySteps(story: MessageStory): StoryStep[] {
     const reason = decision?.reason;
     return [
       {
-        ...stepOf(event, decision?.name),
+        ...stepOf(story, event, decision?.name),
         ...told,
         text: sentence(told.text),
         ...(reason === undefined ? {} : { reason }),
@@ -174,37 +175,69 @@ function decisionOf(
 }
 
 const stepOf = (
+  story: MessageStory,
   event: ToldEvent,
   name: string | undefined,
 ): Omit<StoryStep, 'look' | 'text' | 'reason'> => ({
   key: event.eventId,
   at: event.occurredAt,
-  fine: whoOf(event, name),
-  leaf: event.leaf,
+  fine: whoOf(story, event, name),
+  technical: technicalOf(event),
 });
 
-function whoOf({ actor, channel, code }: ToldEvent, name: string | undefined): string {
-  const by = name === undefined ? actor : `${name}, ${actor},`;
-  const who = actor === 'hub' ? 'by the hub' : `by ${by} through ${CHANNELS[channel] ?? channel}`;
-  return code === undefined ? who : `${who} · ${code}`;
+/** `accepted · S-… · leaf 393`. */
+const technicalOf = ({ type, code, actor, leaf }: ToldEvent, more?: string): string =>
+  [type, code, more, actor, `leaf ${whole(leaf)}`].filter((one) => one !== undefined).join(' · ');
+
+/** What the receiving state's own system says of a delivery; whatever else a system does, the sender's does. */
+const BY_RECEIVER: ReadonlySet<string> = new Set(['acknowledged', 'refused']);
+
+function whoOf(story: MessageStory, event: ToldEvent, name: string | undefined): string {
+  const { actor, channel, type } = event;
+  if (actor === 'hub') return 'by the hub';
+  const way = `through ${CHANNELS[channel] ?? channel}`;
+  if (name !== undefined) return `by ${name} ${way}`;
+  if (!actor.startsWith('S-') || type === 'viewed') return `by ${actor} ${way}`;
+  return `by ${stateName(BY_RECEIVER.has(type) ? story.to : story.from)}’s system ${way}`;
+}
+
+/** An entry of the ledger in the words of the story, by the number of its leaf. */
+export function entryWords(story: MessageStory): ReadonlyMap<number, string> {
+  return new Map(
+    toldEvents(story.events).map((event) => {
+      const told =
+        event.type === 'accepted'
+          ? receivedWords(story, event)
+          : (TELL[event.type]?.({ story, event, took: undefined }) ?? fine(event.type)).text;
+      return [event.leaf, sentence(told)] as const;
+    }),
+  );
+}
+
+function receivedWords({ from }: MessageStory, { channel, bytesIn }: ToldEvent): string {
+  const size = bytesIn === undefined ? '' : `, ${bytes(bytesIn)}`;
+  return `Received from ${stateName(from)} by ${CHANNELS[channel] ?? channel}${size}`;
 }
 
 /** An acceptance is three facts in one: it came, it keeps to its schema, and the case allows it. */
 function acceptedSteps(story: MessageStory, event: ToldEvent): StoryStep[] {
-  const step = stepOf(event, undefined);
-  const { channel, bytesIn } = event;
-  const size = bytesIn === undefined ? '' : `, ${bytes(bytesIn)}`;
-  const from = `Received from ${stateName(story.from)} by ${CHANNELS[channel] ?? channel}${size}`;
+  const step = stepOf(story, event, undefined);
   const found = story.findings.length;
   const notes = found === 0 ? '' : `, ${found === 1 ? '1 note' : `${found} notes`} of the checks`;
   return [
-    { ...step, look: 'in-order', text: from },
+    {
+      ...step,
+      look: 'in-order',
+      text: receivedWords(story, event),
+      technical: technicalOf(event, `schema ${story.schemaHash.slice(0, 8)}`),
+    },
     {
       ...step,
       key: `${step.key} valid`,
       look: 'in-order',
       text: `Valid: it keeps to its schema, 0 problems${notes}`,
-      fine: `schema ${story.schemaHash.slice(0, 8)}`,
+      fine: '',
+      technical: '',
     },
     {
       ...step,
@@ -212,6 +245,7 @@ function acceptedSteps(story: MessageStory, event: ToldEvent): StoryStep[] {
       look: 'in-order',
       text: `Allowed: ${activityName(story.type).toLowerCase()} may follow in this case`,
       fine: 'by the lifecycle of the compact',
+      technical: '',
     },
   ];
 }

@@ -2,8 +2,8 @@ import type { ReactElement } from 'react';
 import type { MessageStory } from '../../generated/answers.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Empty } from '../../parts/panel.tsx';
+import { Technical } from '../../parts/technical.tsx';
 import { useNow } from '../../parts/time.tsx';
-import { whole } from '../../words/amount.ts';
 import { clockTime, dayOf, moment, relative } from '../../words/time.ts';
 import { MESSAGE_TEXT } from './message-text.ts';
 import { type StoryStep, storySteps } from './story-steps.ts';
@@ -14,16 +14,29 @@ export function Story({ story }: { readonly story: MessageStory }): ReactElement
   const steps = storySteps(story);
   if (steps.length === 0) return <Empty>{MESSAGE_TEXT.noEvents}</Empty>;
   return (
-    <ol className="timeline">
-      {steps.map((step, at) => (
-        <Step
-          key={step.key}
-          step={step}
-          now={now}
-          isNewDay={dayOf(step.at) !== dayOf(steps[at - 1]?.at ?? '')}
-        />
-      ))}
-    </ol>
+    <>
+      <ol className="timeline">
+        {steps.map((step, at) => (
+          <Step
+            key={step.key}
+            step={step}
+            now={now}
+            isNewDay={dayOf(step.at) !== dayOf(steps[at - 1]?.at ?? '')}
+          />
+        ))}
+      </ol>
+      <Technical>
+        <ul className="plain fine">
+          {steps.map(({ key, at, technical }) =>
+            technical === '' ? null : (
+              <li key={key}>
+                {clockTime(at)} {technical}
+              </li>
+            ),
+          )}
+        </ul>
+      </Technical>
+    </>
   );
 }
 
@@ -34,7 +47,7 @@ interface StepProps {
 }
 
 function Step({ step, now, isNewDay }: StepProps): ReactElement {
-  const { at, look, text, reason, fine, leaf } = step;
+  const { at, look, text, reason, fine } = step;
   return (
     <>
       {isNewDay ? (
@@ -48,10 +61,7 @@ function Step({ step, now, isNewDay }: StepProps): ReactElement {
         </time>
         <Badge look={look} word={text} />
         {reason === undefined ? null : <q className="timeline__reason">{reason}</q>}
-        <small className="fine">
-          {fine}
-          {leaf === undefined ? null : ` · leaf ${whole(leaf)}`}
-        </small>
+        {fine === '' ? null : <small className="fine">{fine}</small>}
       </li>
     </>
   );

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { Link } from 'react-router';
 import { call } from '../../api/call.ts';
 import { useAccount } from '../../api/session.ts';
@@ -19,6 +19,7 @@ import { FAILURES } from '../failures/failures-text.ts';
 import { Why } from '../failures/why.tsx';
 import { latestDelivery } from './headline.ts';
 import { MESSAGE_TEXT } from './message-text.ts';
+import { WhatToDo } from './what-to-do.tsx';
 
 /** Of a delivery that does not go on: what happened, whose turn it is, what to do, what waiting costs. */
 export function Trouble({ story }: { readonly story: MessageStory }): ReactElement | null {
@@ -29,23 +30,6 @@ export function Trouble({ story }: { readonly story: MessageStory }): ReactEleme
   if (blockedBy !== undefined) return <Blocked blockedBy={blockedBy} />;
   if (failure === undefined || state === 'acknowledged') return null;
   return <Failed story={story} delivery={delivery} failure={failure} />;
-}
-
-interface WhatToDoProps {
-  readonly kind: 'warning' | 'error' | 'info';
-  readonly children: ReactNode;
-}
-
-/** What the page is opened for, where something must be done. */
-export function WhatToDo({ kind, children }: WhatToDoProps): ReactElement {
-  return (
-    <section
-      className={`usa-alert usa-alert--${kind} usa-alert--no-icon trouble`}
-      aria-label={MESSAGE_TEXT.whatToDo}
-    >
-      <div className="usa-alert__body">{children}</div>
-    </section>
-  );
 }
 
 interface FailedProps {

@@ -1,19 +1,28 @@
-import { useQuery } from '@tanstack/react-query';
-import { type ReactElement, useId, useState } from 'react';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { type ReactElement, type ReactNode, useId, useState } from 'react';
 import { call } from '../../api/call.ts';
-import type { Review } from '../../generated/answers.ts';
+import type { MessageStory, Review } from '../../generated/answers.ts';
+import { Badge } from '../../parts/badge.tsx';
 import { CaseLink, ActivityName } from '../../parts/member.tsx';
 import { Decision } from '../../parts/decision.tsx';
+import { Facts } from '../../parts/facts.tsx';
+import { checkAsks, findingStanding } from '../../words/checks.ts';
 import { DECISIONS } from './today-text.ts';
 
 /** What the office can do with what waits for its release, or came in. */
 export type ReviewAct = 'release' | 'giveBack' | 'assign';
 
+/** What is decided: from the list of the office, or from the page of the message. */
+export type Decided = Pick<
+  Review,
+  'transmissionId' | 'type' | 'otherState' | 'caseId' | 'assigned'
+>;
+
 interface DecideProps {
-  readonly review: Review;
+  readonly review: Decided;
   readonly onClose: () => void;
   /** Done: what the page says of it. It closes the question. */
-  readonly onDone: (said: string, close: () => void) => Promise<void>;
+  readonly onDone: (said: ReactNode, close: () => void) => Promise<void>;
 }
 
 /** The question that belongs to an act. */
@@ -41,12 +50,10 @@ function Release({ review, onClose, onDone }: DecideProps): ReactElement {
       onClose={onClose}
       act={async () => {
         await call('POST /v1/messages/{transmissionId}/release', { params: { transmissionId } });
-        await onDone(words.done(type, otherState), onClose);
+        await onDone(<Done said={words.done(type, otherState)} review={review} />, onClose);
       }}
     >
-      <p>
-        <ActivityName type={type} />, case <CaseLink caseId={review.caseId} />
-      </p>
+      <WhichOne review={review} />
       <p>{words.what(otherState)}</p>
       <Findings review={review} />
       <p>{words.final}</p>
@@ -54,27 +61,77 @@ function Release({ review, onClose, onDone }: DecideProps): ReactElement {
   );
 }
 
-/** What the checks of the compact found in a request; the other state sees the same. */
-function Findings({
-  review: { transmissionId, otherState },
-}: {
-  readonly review: Review;
-}): ReactElement | null {
-  const story = useQuery({
+/** What was done, and to which case. */
+function Done({
+  said,
+  review: { caseId },
+}: Pick<DecideProps, 'review'> & { readonly said: string }): ReactElement {
+  return (
+    <>
+      {said} Case <CaseLink caseId={caseId} />.
+    </>
+  );
+}
+
+const useStory = (transmissionId: string): UseQueryResult<MessageStory> =>
+  useQuery({
     queryKey: ['message', transmissionId],
     queryFn: () => call('GET /v1/messages/{transmissionId}', { params: { transmissionId } }),
   });
-  const words = DECISIONS.release;
-  if (story.isPending) return <p className="fine">{words.asking}</p>;
-  const findings = story.data?.findings ?? [];
-  if (story.data === undefined) return null;
-  if (findings.length === 0) return <p>{words.sound}</p>;
-  const rules = [...new Set(findings.map(({ rule }) => rule))];
+
+/** Which one it is: by the numbers under which the own office knows it, before that of the hub. */
+function WhichOne({ review }: Pick<DecideProps, 'review'>): ReactElement {
+  const { transmissionId, type, caseId } = review;
+  const { messageId } = useStory(transmissionId).data ?? {};
+  const file = useQuery({
+    queryKey: ['case', caseId],
+    queryFn: () => call('GET /v1/cases/{caseId}', { params: { caseId }, query: { person: 'no' } }),
+  });
+  const numbers = file.data?.identifiers.map(({ value }) => value).join(', ');
+  const words = DECISIONS.which;
   return (
-    <p>
-      {words.findings(findings.length, otherState)}{' '}
-      <span className="fine">Rules {rules.join(', ')}</span>
-    </p>
+    <Facts
+      rows={[
+        [words.activity, <ActivityName key="activity" type={type} />],
+        [words.number, messageId],
+        [words.caseNumbers, numbers],
+        [words.case, <CaseLink key="case" caseId={caseId} />],
+      ]}
+    />
+  );
+}
+
+/** What the checks of the compact found in a request; the other state sees the same. */
+function Findings({ review }: Pick<DecideProps, 'review'>): ReactElement | null {
+  const { data, isPending } = useStory(review.transmissionId);
+  const words = DECISIONS.release;
+  if (isPending) return <p className="fine">{words.asking}</p>;
+  if (data === undefined) return null;
+  const notMet = data.findings.filter(({ result }) => result === 'not-met');
+  const open = data.findings.length - notMet.length;
+  if (data.findings.length === 0) return <p>{words.sound}</p>;
+  return (
+    <>
+      {notMet.length === 0 ? null : (
+        <>
+          <p>{words.notMet(notMet.length)}</p>
+          <ul className="list preview">
+            {notMet.map((finding) => (
+              <li key={`${finding.code} ${finding.rule}`}>
+                <Badge {...findingStanding(finding)} />
+                {': '}
+                {checkAsks(finding.code, finding.rule)}.{' '}
+                <span className="fine number">Rule {finding.rule}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        {open === 0 ? '' : `${words.open(open, notMet.length > 0)} `}
+        {words.seesToo(review.otherState)}
+      </p>
+    </>
   );
 }
 
@@ -90,9 +147,10 @@ function GiveBack({ review, onClose, onDone }: DecideProps): ReactElement {
       act={async (reason) => {
         const params = { transmissionId };
         await call('POST /v1/messages/{transmissionId}/return', { params, json: { reason } });
-        await onDone(words.done(type), onClose);
+        await onDone(<Done said={words.done(type)} review={review} />, onClose);
       }}
     >
+      <WhichOne review={review} />
       <p>{words.what(otherState)}</p>
     </Decision>
   );
@@ -119,9 +177,10 @@ function Assign({ review, onClose, onDone }: DecideProps): ReactElement {
           params: { transmissionId },
           json,
         });
-        await onDone(words.done(type, json.person), onClose);
+        await onDone(<Done said={words.done(type, json.person)} review={review} />, onClose);
       }}
     >
+      <WhichOne review={review} />
       <p>{words.what}</p>
       <div className="field">
         <label htmlFor={`${id}-person`}>{words.person}</label>

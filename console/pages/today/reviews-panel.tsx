@@ -9,7 +9,7 @@ import { Empty, Failure, Panel, Skeleton } from '../../parts/panel.tsx';
 import { Moment } from '../../parts/time.tsx';
 import { activityName } from '../../words/names.ts';
 import { DecideReview, type ReviewAct } from './decide-review.tsx';
-import { DECISIONS, TODAY, shortCase } from './today-text.ts';
+import { DECISIONS, PLACES, TODAY, shortCase } from './today-text.ts';
 import { type TodayList, dutyOf } from './use-today.ts';
 
 interface PanelProps {
@@ -18,7 +18,7 @@ interface PanelProps {
   /** Whether the reader may decide, or only look. */
   readonly mayDecide: boolean;
   /** Something was decided: what is said of it, and what closes the question. */
-  readonly onDone: (said: string, close: () => void) => Promise<void>;
+  readonly onDone: (said: ReactNode, close: () => void) => Promise<void>;
 }
 
 /** What waits for the office’s release, the oldest first. */
@@ -35,7 +35,7 @@ export function OutgoingPanel({
     setAsked(undefined);
   };
   return (
-    <ReviewList list={list} title={words.title} empty={words.empty}>
+    <ReviewList list={list} title={words.title} empty={words.empty} place={PLACES.outgoing}>
       {({ row: review, isGone }) => (
         <ReviewItem
           review={review}
@@ -81,7 +81,12 @@ export function IncomingPanel({ list, member, mayDecide, onDone }: PanelProps): 
     },
   });
   return (
-    <ReviewList list={list} title={words.title} empty={words.empty}>
+    <ReviewList
+      list={list}
+      title={words.title}
+      empty={words.empty}
+      what={mayDecide ? words.what : undefined}
+    >
       {({ row, isGone }) => (
         <ReviewItem
           review={row}
@@ -117,17 +122,26 @@ interface ReviewListProps {
   readonly list: TodayList<Review>;
   readonly title: string;
   readonly empty: string;
+  /** What can be done with them, in a line. */
+  readonly what?: string | undefined;
+  /** Where the answer of the page leads. */
+  readonly place?: string;
   readonly children: (item: { readonly row: Review; readonly isGone: boolean }) => ReactNode;
 }
 
-function ReviewList({ list, title, empty, children }: ReviewListProps): ReactElement {
+function ReviewList({ list, title, empty, what, place, children }: ReviewListProps): ReactElement {
   const { steady, found, more, error, again } = list;
   const count = found === undefined ? undefined : `${found.length}${more ? '+' : ''}`;
   return (
-    <Panel title={title} {...(count === undefined ? {} : { count })}>
+    <Panel
+      title={title}
+      {...(place === undefined ? {} : { place })}
+      {...(count === undefined ? {} : { count })}
+    >
       {error === null ? null : <Failure error={error} again={again} />}
       {found === undefined && error === null ? <Skeleton /> : null}
       {found !== undefined && steady.rows.length === 0 ? <Empty>{empty}</Empty> : null}
+      {what === undefined || steady.rows.length === 0 ? null : <p className="fine">{what}</p>}
       <ul className="list">
         {steady.rows.map((item) => (
           <li key={item.row.transmissionId} className={item.isGone ? 'is-gone' : undefined}>

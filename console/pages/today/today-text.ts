@@ -6,6 +6,14 @@ const many = (count: number, one: string, more: string): string =>
 /** The end of a case's number, as people read it to each other. */
 export const shortCase = (caseId: string): string => `…${caseId.slice(-6)}`;
 
+/** Where the parts of the page stand, for the links of its answer. */
+export const PLACES = {
+  outgoing: 'waiting',
+  byUs: 'due-from-us',
+  toUs: 'due-to-us',
+  failures: 'failures',
+} as const;
+
 /** Words of the page of the day. */
 export const TODAY = {
   title: 'Today',
@@ -29,7 +37,7 @@ export const TODAY = {
     empty: 'Nothing waits. What your officers submit and your office must release appears here.',
     gone: 'No longer here: somebody of your office was faster.',
     since: 'submitted',
-    release: 'Release',
+    release: 'Release…',
     giveBack: 'Return…',
     assign: 'Give to…',
     givenTo: 'given to',
@@ -40,13 +48,17 @@ export const TODAY = {
       'Nothing waits for a look. Activities of other states appear here when your state’s profile asks for it.',
     since: 'came',
     review: 'Mark as reviewed',
+    what: 'Marking one as reviewed is for your state alone: it leaves this list, and the other state does not see it.',
   },
   owed: {
     byUs: 'Due from us',
     toUs: 'Due to us',
-    byUsEmpty: 'Your state owes nothing that has a clock.',
-    toUsEmpty: 'No other state owes yours anything that has a clock.',
-    all: 'All of them',
+    byUsEmpty: 'Your state owes nothing within the next 90 days.',
+    toUsEmpty: 'No other state owes yours anything within the next 90 days.',
+    all: (shown: number, found: number, more: boolean): string =>
+      shown === found && !more
+        ? 'All of them'
+        : `${shown} of ${found}${more ? '+' : ''}, all of them`,
   },
   failures: {
     title: 'Failures that are ours',
@@ -57,16 +69,27 @@ export const TODAY = {
 
 /** What a decision on the office’s list means, in words. */
 export const DECISIONS = {
+  which: {
+    activity: 'Activity',
+    number: 'Your number of it',
+    caseNumbers: 'Your numbers of the case',
+    case: 'Case',
+  },
   release: {
     title: (type: string, to: string): string =>
       `Release to ${stateName(to)}: ${activityName(type)}`,
     what: (to: string): string =>
-      `It crosses to ${stateName(to)} at once, whole: everything it says of the person, and its files. ${stateName(to)}’s clocks start with it.`,
+      `It crosses to ${stateName(to)} at once, whole: everything it says of the person, with any files that it names. ${stateName(to)}’s clocks start with it.`,
     final: 'What has crossed cannot be called back; a withdrawal is an activity of its own.',
     asking: 'Looking at what the hub’s checks found…',
     sound: 'The hub’s checks found nothing amiss.',
-    findings: (count: number, to: string): string =>
-      `The hub’s checks found ${many(count, 'thing', 'things')} that the rules ask for and it does not show. ${stateName(to)} will see the same.`,
+    notMet: (count: number): string =>
+      `The hub’s checks found ${many(count, 'thing', 'things')} that the rules ask for and it does not show:`,
+    open: (count: number, isMore: boolean): string =>
+      isMore
+        ? `${count} more cannot be determined from what it says.`
+        : `${many(count, 'thing', 'things')} that the rules ask for cannot be determined from what it says.`,
+    seesToo: (to: string): string => `${stateName(to)} will see the same.`,
     confirm: (to: string): string => `Release to ${stateName(to)}`,
     done: (type: string, to: string): string =>
       `Released: ${activityName(type)} to ${stateName(to)}.`,
