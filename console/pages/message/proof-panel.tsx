@@ -35,14 +35,10 @@ export function ProofPanel({ story }: { readonly story: MessageStory }): ReactEl
   return (
     <div id="proof" className={data === undefined ? 'not-printed' : undefined}>
       <Panel title={MESSAGE_TEXT.proof}>
-        <p>
-          Every step of this message is an entry of a ledger that can only grow. This browser can
-          check by itself that the entries are in it and unchanged, without trusting what the page
-          says.
-        </p>
         <div aria-live="polite">
           {data === undefined ? null : <Checked checked={data} story={story} />}
         </div>
+        <p className={data === undefined ? undefined : 'fine'}>{PROOF.what}</p>
         {check.error === null ? null : <Failure error={check.error} />}
         <p className="buttons">
           <button

@@ -39,6 +39,7 @@ export function stepWords(step: ProofStep, entries: ReadonlyMap<number, string>)
 }
 
 export const PROOF = {
+  what: 'Every step of this message is an entry of a ledger that can only grow. This browser can check by itself that the entries are in it and unchanged, without trusting what the page says.',
   holds: 'The proof holds.',
   rest: 'That no later entry was left out, only the whole log can show.',
   awaiting: (count: number): string =>
