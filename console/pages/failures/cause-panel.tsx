@@ -43,9 +43,11 @@ export function CausePanel({ cause, isOpen, onDone }: CauseProps): ReactElement 
       {mayDecide && sent.length === 1 && only !== undefined ? (
         <Acts cause={cause} failure={only} onAsked={setAsked} />
       ) : null}
-      {mayDecide ? <ActsExplained cause={cause} /> : <p className="fine">{FAILURES.readOnly}</p>}
+      {mayDecide && sent.length === 1 ? <ActsExplained cause={cause} /> : null}
+      {mayDecide ? null : <p className="fine">{FAILURES.readOnly}</p>}
       <details className="more" open={isOpen}>
         <summary>{FAILURES.caption}</summary>
+        {mayDecide && sent.length > 1 ? <ActsExplained cause={cause} /> : null}
         <CauseRows cause={cause} {...(mayDecide && sent.length > 1 ? { onAsked: setAsked } : {})} />
       </details>
       {asked === undefined ? null : (
