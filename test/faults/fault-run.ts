@@ -191,7 +191,7 @@ async function strikeAll({
   for (const [index, fault] of faults.entries()) {
     if (lab.wires !== undefined) await endLongHolds(lab, longHoldMs);
     const before = await deliveriesUnderWay(lab);
-    if (before > TOO_MUCH) await catchUp(lab);
+    if (before > TOO_MUCH) await catchUp(lab, longHoldMs);
     const hasPlenty = before > PLENTY;
     await setFaults(lab.simulation, [...(fault.misbehaviour ?? misbehaviour(hasPlenty))]);
     cases.begin(hasPlenty ? FEWER_CASES : undefined);
@@ -217,9 +217,11 @@ async function strikeAll({
   return { rows, checkpoints, last: current };
 }
 
-async function catchUp(lab: FaultLab): Promise<void> {
+async function catchUp(lab: FaultLab, longHoldMs: number | undefined): Promise<void> {
   await setFaults(lab.simulation, []);
   await until(CATCH_UP_WITHIN_MS, 'the hub catches up', async () => {
+    // One that was tried meanwhile, in vain, is held for twice as long.
+    if (lab.wires !== undefined) await endLongHolds(lab, longHoldMs);
     return (await deliveriesUnderWay(lab)) < PLENTY;
   });
 }
