@@ -22,8 +22,8 @@ const OPENED_BY: Readonly<Record<FoundRow['kind'], Route>> = {
 };
 
 /**
- * What an identifier names: an id of the hub, the end of a case's number, an activity's own id, and, where the text does not stand in an
- * address, the number that the actor's own state gave a case.
+ * What an identifier names: an id of the hub, the end of a case's number, an activity's own id, and, where the
+ * text does not stand in an address, the number that the actor's own state gave a case.
  */
 export async function findObject(
   parts: ReadParts,
