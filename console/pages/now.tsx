@@ -28,7 +28,10 @@ export function Now(): ReactElement {
     query: { open: 'yes', limit: MOST_INCIDENTS },
   });
   const isStale = useNow().getTime() - health.dataUpdatedAt > STALE_MS && health.isError;
-  const failed = [health, ways].find(({ data, error }) => data === undefined && error !== null);
+  // The sentence at the top would say less than is wrong while one of them is missing.
+  const failed = [health, ways, incidents].find(
+    ({ data, error }) => data === undefined && error !== null,
+  );
   if (failed?.error) {
     return (
       <Page title={NOW_TEXT.title}>
@@ -36,7 +39,7 @@ export function Now(): ReactElement {
       </Page>
     );
   }
-  if (health.data === undefined || ways.data === undefined) {
+  if (health.data === undefined || ways.data === undefined || incidents.data === undefined) {
     return (
       <Page title={NOW_TEXT.title}>
         <Skeleton />
@@ -48,7 +51,7 @@ export function Now(): ReactElement {
   return (
     <Page
       title={NOW_TEXT.title}
-      answer={<Answer answer={nowAnswer(health.data, items, incidents.data?.items ?? [])} />}
+      answer={<Answer answer={nowAnswer(health.data, items, incidents.data.items)} />}
     >
       {isStale ? (
         <p role="alert" className="stale">
@@ -62,7 +65,7 @@ export function Now(): ReactElement {
       <div className="columns">
         <OpenIncidents query={incidents} />
         <SlowRules at={at} />
-        <Expiring incidents={incidents.data?.items ?? []} ways={items} />
+        <Expiring incidents={incidents.data.items} ways={items} />
       </div>
       <MatrixPanel at={at} own={isNational(account) ? undefined : account.member} />
     </Page>

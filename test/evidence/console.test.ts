@@ -3,7 +3,7 @@ import { CONSOLE_PARTS, consoleEvidence } from './console.ts';
 import { journeyLines } from './console/show-journeys.ts';
 import { axeLine, keyboardLine } from './console/show-access.ts';
 import { entrySize } from './console/show-speed.ts';
-import { showCanaries } from './console/show-canaries.ts';
+import { showCanaries, showCanaryPages } from './console/show-canaries.ts';
 import { buildConsole } from '../support/build-console.ts';
 import type { EvidenceOptions } from './evidence.ts';
 
@@ -23,16 +23,17 @@ describe('the evidence of the console', function () {
   before(() => buildConsole());
 
   it('finds no canary of others among three states, with and without the policy table', async () => {
-    const lines = await showCanaries({
-      ...OPTIONS,
-      defect: undefined,
-      states: STATES,
-      pages: ['messages'],
-    });
+    const lines = await showCanaries({ ...OPTIONS, defect: undefined, states: STATES });
     expect(lines.filter(({ holds }) => !holds)).to.deep.equal([]);
-    expect(lines).to.have.length(5);
+    expect(lines).to.have.length(4);
     const answers = lines[0]?.cases ?? 0;
     console.log(`      ${answers} answers: ${lines[0]?.figure ?? ''}`);
+  });
+
+  it('finds none in a page of theirs', async () => {
+    const how = { ...OPTIONS, defect: undefined, states: STATES, pages: ['messages'] };
+    const lines = await showCanaryPages(how);
+    expect(lines.map(({ holds }) => holds)).to.deep.equal([true]);
   });
 
   it('falls short under --break opens-cases, by the leak that it finds', async () => {
@@ -88,6 +89,6 @@ describe('the evidence of the console', function () {
     const wrong = { ...OPTIONS, defect: 'no-such' };
     const failure = await consoleEvidence(wrong).catch((error: unknown) => String(error));
     expect(failure).to.contain('opens-cases, opens-release');
-    expect(CONSOLE_PARTS).to.have.length(6);
+    expect(CONSOLE_PARTS).to.have.length(7);
   });
 });

@@ -1,7 +1,7 @@
 import type { EvidenceLine, EvidenceOptions, ShowEvidence } from './evidence.ts';
 import { CONSOLE_DEFECTS, type ConsoleDefect, FOUND_BY } from './console/console-defects.ts';
 import { showAccess } from './console/show-access.ts';
-import { showCanaries } from './console/show-canaries.ts';
+import { showCanaries, showCanaryPages } from './console/show-canaries.ts';
 import { showJourneys } from './console/show-journeys.ts';
 import { showPolicy } from './console/show-policy.ts';
 import { showSpeed } from './console/show-speed.ts';
@@ -14,6 +14,7 @@ type Show = (
 const PARTS = {
   journeys: showJourneys,
   isolation: showCanaries,
+  pages: showCanaryPages,
   policy: showPolicy,
   access: showAccess,
   speed: showSpeed,

@@ -7,6 +7,8 @@ import { deliveriesUnderWay, describeLeft, leavesLeft } from './work-left.ts';
 const WITHIN_MS = 180_000;
 const TELL_EVERY_MS = 10_000;
 const LOOK_EVERY_MS = 500;
+/** All works again: an operator who sees it ends what would be held for longer. */
+const LONG_MS = 5_000;
 
 export interface Drain {
   /** What was not submitted, delivered or signed in time; empty when all was. */
@@ -27,7 +29,7 @@ export async function drainLab(
   try {
     await allSubmitted(lab, senders);
     await until(WITHIN_MS, 'all is delivered and signed', async () => {
-      if (lab.wires !== undefined) await endLongHolds(lab);
+      if (lab.wires !== undefined) await endLongHolds(lab, LONG_MS);
       return (await deliveriesUnderWay(lab)) === 0 && (await leavesLeft(lab)) === 0;
     });
     return { left: '', ms: performance.now() - startedAt };
@@ -43,7 +45,7 @@ async function allSubmitted(lab: FaultLab, senders: Promise<unknown>): Promise<v
   const done = senders.then(() => true);
   done.catch(() => undefined); // told by the race below
   await until(WITHIN_MS, 'all is submitted', async () => {
-    if (lab.wires !== undefined) await endLongHolds(lab);
+    if (lab.wires !== undefined) await endLongHolds(lab, LONG_MS);
     return Promise.race([done, wait(LOOK_EVERY_MS, false)]);
   });
 }

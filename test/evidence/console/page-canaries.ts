@@ -102,7 +102,7 @@ function addressesOf(path: string, { ids }: CanaryNation, member: string): strin
 async function textOf(page: Page, path: string): Promise<string> {
   const isQuiet = watchRequests(page);
   try {
-    await page.goto(path);
+    await page.goto(path, { timeout: PATIENCE_MS });
     await page.locator('main').first().waitFor({ timeout: PATIENCE_MS });
   } catch (error) {
     throw new Error(`${path} was not rendered`, { cause: error });
