@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { access, chown, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, chown, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -227,6 +227,8 @@ async function answers(port: number, program: ChildProcess): Promise<void> {
     if (signal.aborted || hasEnded(program)) throw new Error('the private broker did not start');
     await wait(50);
   }
+  // Another program may have the port.
+  if (hasEnded(program)) throw new Error('the private broker did not start');
 }
 
 function takesConnections(port: number): Promise<boolean> {
@@ -257,21 +259,43 @@ async function end(program: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promis
 export const newPassword = (): string => randomBytes(18).toString('base64url');
 
 /**
- * Ends the node and the mapper that a process which was killed left behind, if they are still those: they
- * are known by what their command lines name.
+ * Ends the node and the mapper that a process which was killed left behind, and resolves when they are gone.
+ * They are known by what their command lines name: the file in which a node keeps its id may be missing, or
+ * name one that did not come up beside it.
  */
 export async function endBrokerLeftIn(folder: string): Promise<void> {
-  const text = (name: string): Promise<string> =>
-    readFile(join(folder, name), 'utf8').catch(() => '');
-  await killIf((await text('pid')).trim(), folder);
-  const [pid = '', port = ''] = (await text(MAPPER_FILE)).split(' ');
-  await killIf(pid, `epmd\0-port\0${port}\0`);
+  const [, port = ''] = (await readFile(join(folder, MAPPER_FILE), 'utf8').catch(() => '')).split(
+    ' ',
+  );
+  const nodes = await processesWith((line) => line.includes('beam') && line.includes(`${folder}/`));
+  const mappers =
+    port === '' ? [] : await processesWith((line) => line.includes(`epmd\0-port\0${port}\0`));
+  for (const pid of [...nodes, ...mappers]) process.kill(pid, 'SIGKILL');
+  const until = performance.now() + GONE_WITHIN_MS;
+  for (const pid of nodes) {
+    while (!(await isOver(pid)) && performance.now() < until) await wait(20);
+  }
 }
 
 const MAPPER_FILE = 'mapper';
+const GONE_WITHIN_MS = 10_000;
 
-async function killIf(pid: string, named: string): Promise<void> {
-  if (!/^[1-9]\d{0,9}$/.test(pid)) return;
-  const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  if (line.includes(named)) process.kill(Number(pid), 'SIGKILL');
+async function processesWith(isMeant: (commandLine: string) => boolean): Promise<number[]> {
+  const names = (await readdir('/proc')).filter((name) => /^[1-9]\d*$/.test(name));
+  const found = await Promise.all(
+    names.map(async (name) => (isMeant(await commandLine(Number(name))) ? [Number(name)] : [])),
+  );
+  return found.flat();
+}
+
+/** Empty for a process that is gone. */
+const commandLine = (pid: number): Promise<string> =>
+  readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+
+/** Gone, or a zombie (`proc_pid_stat(5)`) of which no thread is left: only then its ports are free. */
+async function isOver(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  if (stat === '') return true;
+  if (!stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')) return false;
+  return (await readdir(`/proc/${pid}/task`).catch(() => [])).length <= 1;
 }

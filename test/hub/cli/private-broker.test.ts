@@ -1,4 +1,4 @@
-import { access, rm } from 'node:fs/promises';
+import { access, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from 'amqplib';
 import { expect } from 'chai';
@@ -33,6 +33,26 @@ describe('a private broker', () => {
     await access(join(folder, 'mnesia'));
     await endBrokerLeftIn(folder); // its process is gone: nothing to end
     await rm(folder, { recursive: true });
+  });
+
+  it('is ended as what it is where its process was killed and its file names another', async function () {
+    this.timeout(120_000);
+    const folder = await makeReachableFolder('compact-hub-broker-test-');
+    const options = { folder, vhosts: [], users: [] };
+    try {
+      const { ports } = await startPrivateBroker(options);
+      await writeFile(join(folder, 'pid'), '1');
+      await endBrokerLeftIn(folder);
+      const address = `amqp://nobody@127.0.0.1:${ports.port}`;
+      const code = await connect(address).catch(
+        (error: unknown) => (error as { code?: string }).code,
+      );
+      expect(code).to.equal('ECONNREFUSED');
+      await startPrivateBroker({ ...options, ports });
+    } finally {
+      await endBrokerLeftIn(folder);
+      await rm(folder, { recursive: true });
+    }
   });
 
   const need = (isThere: boolean): Need => ({
