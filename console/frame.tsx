@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, type ReactElement, useEffect, useRef } from 'react';
+import { type SubmitEvent, type ReactElement, useEffect, useLayoutEffect, useRef } from 'react';
 import {
   NavLink,
   Navigate,
@@ -111,8 +111,8 @@ function SearchBox(): ReactElement {
   const { pathname, search } = useLocation();
   const input = useRef<HTMLInputElement>(null);
   const sought = pathname === '/find' ? (new URLSearchParams(search).get('q') ?? '') : '';
-  // What was sought belongs to the page of what was found, and to no later one.
-  useEffect(() => {
+  // What was sought belongs to the page of what was found, and is not seen for a moment on a later one.
+  useLayoutEffect(() => {
     if (input.current !== null) input.current.value = sought;
   }, [pathname, sought]);
   useEffect(() => {

@@ -152,6 +152,8 @@ describe('the log of messages', () => {
     await box.fill(`…${caseId.slice(-6).toLowerCase()}`);
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.pathname === `/app/cases/${caseId}`);
+    // The address is the case's a moment before its page is.
+    await page.getByRole('heading', { level: 1, name: /^Case/ }).waitFor();
     expect(await box.inputValue()).to.equal('');
     await box.fill('no-such-number');
     await page.keyboard.press('Enter');

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
+import { TEST_NEEDS, meetNeeds } from '../support/needs.ts';
 import { DEFECTS } from '../faults/known-defects.ts';
 import {
   type EvidenceLine,
@@ -52,12 +53,17 @@ interface Order {
   readonly defect: string | undefined;
 }
 
-/** Exit code 0 when every line holds, 1 when one falls short, 2 for wrong use. */
+/** Exit code 0 when every line holds, 1 when one falls short, 2 for wrong use or when the machine lacks something. */
 export async function runEvidence(args: readonly string[]): Promise<number> {
   if (args.length === 0) return listResults();
   const order = readOrder(args);
   if (typeof order === 'string') {
     console.log(`${order}; ${USAGE}`);
+    return 2;
+  }
+  const lacking = await meetNeeds(TEST_NEEDS, process.getuid?.() === 0);
+  if (lacking !== undefined) {
+    console.error(lacking);
     return 2;
   }
   const lines: EvidenceLine[] = [];

@@ -58,7 +58,7 @@ function brokerParted(forMs: number): Fault {
 
 const VHOST = 'compact';
 
-/** Two states with queues on a broker of their own, and one of REST. */
+/** Two states with queues on a broker of their own, and three of REST. */
 export async function withQueueStates<T>(
   work: (states: readonly LabState[], broker: KillableBroker) => Promise<T>,
 ): Promise<T> {
@@ -83,6 +83,8 @@ export async function withQueueStates<T>(
         { member: 'OR', dialect: 'resource-json', channel },
         { member: 'TX', dialect: 'flat-json', channel: { kind: 'rest' } },
         { member: 'GA', dialect: 'entry-json', channel },
+        { member: 'FL', dialect: 'nested-json', channel: { kind: 'rest' } },
+        { member: 'WA', dialect: 'element-xml', channel: { kind: 'rest' } },
       ],
       {
         kill: () => endBrokerLeftIn(folder),

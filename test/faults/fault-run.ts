@@ -59,6 +59,8 @@ export interface FaultRunOptions extends FaultLabOptions {
   readonly least?: Load;
   /** Cases that send reports; 72 unless given. */
   readonly cases?: number;
+  /** Of them, how many go on while too much is under way; 40 unless given. */
+  readonly fewerCases?: number;
   /** The operator ends holds that last longer; 45 s unless given. */
   readonly longHoldMs?: number;
   /** Traffic of another kind, which ends when everything drains; it says what is wrong with it. */
@@ -162,7 +164,7 @@ async function strikeAndCheck(lab: FaultLab, options: FaultRunOptions): Promise<
   return { rows, ...found, drain, wrong };
 }
 
-interface Striking extends Pick<FaultRunOptions, 'faults' | 'longHoldMs'> {
+interface Striking extends Pick<FaultRunOptions, 'faults' | 'fewerCases' | 'longHoldMs'> {
   readonly lab: FaultLab;
   /** The one that runs now. */
   readonly hub: HubChild;
@@ -177,6 +179,7 @@ async function strikeAll({
   hub,
   cases,
   faults,
+  fewerCases = FEWER_CASES,
   least,
   longHoldMs,
   progress,
@@ -194,7 +197,7 @@ async function strikeAll({
     if (before > TOO_MUCH) await catchUp(lab, longHoldMs);
     const hasPlenty = before > PLENTY;
     await setFaults(lab.simulation, [...(fault.misbehaviour ?? misbehaviour(hasPlenty))]);
-    cases.begin(hasPlenty ? FEWER_CASES : undefined);
+    cases.begin(hasPlenty ? fewerCases : undefined);
     const {
       hub: next,
       healedAt,

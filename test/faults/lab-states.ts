@@ -17,8 +17,6 @@ export interface LabState {
 }
 
 /** Three states whose formats differ. */
-export const MEMBERS = ['OR', 'TX', 'GA'] as const;
-
 export const REST_STATES: readonly LabState[] = [
   { member: 'OR', dialect: 'nested-json', channel: { kind: 'rest' } },
   { member: 'TX', dialect: 'flat-json', channel: { kind: 'rest' } },

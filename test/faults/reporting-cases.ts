@@ -5,7 +5,6 @@ import { activityOf, createDraw } from '../../simulation/generator/generate-acti
 import type { RateKey } from '../../simulation/generator/rates.ts';
 import type { Meaning } from '../../simulation/native/meaning.ts';
 import type { Simulation } from '../../simulation/player.ts';
-import { MEMBERS } from './lab-states.ts';
 
 /** Ids that only the hub gives, and files, which cross apart from the activity. */
 const WITHOUT: ReadonlySet<RateKey> = new Set([
@@ -40,13 +39,14 @@ export interface ReportingCasesOptions {
   readonly familyName?: string;
 }
 
-/** Brings so many cases to the arrival, each between another pair of states. */
+/** Brings so many cases to the arrival, between one pair of the states after another. An odd number of states. */
 export async function openReportingCases(
   simulation: Simulation,
   { seed, count, familyName }: ReportingCasesOptions,
 ): Promise<ReportingCases> {
   const named: Named = familyName === undefined ? (data) => data : withName(familyName);
-  const plans = Array.from({ length: count }, (_, index) => planOf(seed, index));
+  const members = [...simulation.states.keys()];
+  const plans = Array.from({ length: count }, (_, index) => planOf({ seed, members, index }));
   const cases = await Promise.all(
     plans.map((plan, index) => playToArrival(simulation, { plan, index, named })),
   );
@@ -80,9 +80,16 @@ export async function openReportingCases(
   };
 }
 
-function planOf(seed: string, index: number): StoryPlan {
-  const sending = MEMBERS[index % MEMBERS.length] ?? 'OR';
-  const receiving = MEMBERS[(index + 1 + (index % 2)) % MEMBERS.length] ?? 'TX';
+interface Planning {
+  readonly seed: string;
+  readonly members: readonly string[];
+  readonly index: number;
+}
+
+/** Of an odd number of states each one sends, and each one receives, as often as any other. */
+function planOf({ seed, members, index }: Planning): StoryPlan {
+  const sending = memberAt(members, index);
+  const receiving = memberAt(members, index + 1 + (index % 2));
   return {
     seed: `${seed}/reporting case ${index}`,
     startDate: '2026-05-04',
@@ -91,6 +98,12 @@ function planOf(seed: string, index: number): StoryPlan {
     caseNumbers: { sending: `${sending}-R${index}`, receiving: `${receiving} R/${index}` },
     variant: 'ordinary',
   };
+}
+
+function memberAt(members: readonly string[], place: number): string {
+  const member = members[place % members.length];
+  if (member === undefined) throw new Error('no state is simulated');
+  return member;
 }
 
 type Named = (data: Meaning['data']) => Meaning['data'];

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { TEST_NEEDS, meetNeeds } from '../support/needs.ts';
 import { FAULT_KINDS } from './fault-kinds.ts';
 import { runFaults } from './fault-run.ts';
 import { describeFaults } from './fault-table.ts';
@@ -9,12 +10,17 @@ kinds: ${[...FAULT_KINDS.keys()].join(', ')}`;
 /**
  * `npm run test:faults`: lets faults of the named kinds, or of all, happen to a hub under load, each kind
  * in a lab of its own, and prints a table for each. Exit code 0 when nothing is wrong, 1 otherwise, 2 for
- * wrong use.
+ * wrong use or when the machine lacks something.
  */
 export async function runTestFaults(args: readonly string[]): Promise<number> {
   const order = readOrder(args);
   if (order === undefined) {
     console.log(USAGE);
+    return 2;
+  }
+  const lacking = await meetNeeds(TEST_NEEDS, process.getuid?.() === 0);
+  if (lacking !== undefined) {
+    console.error(lacking);
     return 2;
   }
   const signal = interruption();
