@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { extname, join } from 'node:path';
 import { ExchangeError } from '../flows/exchange-error.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
+import { readPageLinks } from './page-links.ts';
 import type { Answer, OpenCall, RouteHandlers } from './route-handler.ts';
 
 type ConsoleRoutes = Pick<
@@ -50,11 +51,13 @@ interface BuiltFile {
 export function consoleRoutes(): ConsoleRoutes {
   const page = builtFile(join(DIST, 'index.html'), 'text/html; charset=utf-8');
   const assets = assetsIn(join(DIST, 'assets'));
-  const servePage = ({ request }: OpenCall): Answer => {
+  const linksOf = readPageLinks(join(DIST, 'pages.json'));
+  const servePage = ({ request, params }: OpenCall): Answer => {
     if (page === undefined) throw new ExchangeError('NOT_FOUND');
     return answer(request, page, {
       'Cache-Control': 'no-store',
       'Content-Security-Policy': PAGE_POLICY,
+      Link: linksOf(params['page'] ?? ''),
     });
   };
   return {

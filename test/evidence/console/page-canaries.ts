@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { BrowserContext, Page, Request } from 'playwright-core';
-import { PROJECT_ROOT } from '../../../hub/project-root.ts';
+import { OPEN_PAGES, PAGES } from '../../../console/page-table.ts';
 import { DESK, launchChromium, sessionOf } from '../../browser/support/browser-site.ts';
 import { buildConsole } from '../../support/build-console.ts';
 import type { CanaryNation } from './canary-nation.ts';
@@ -12,12 +10,9 @@ export interface PageCounts {
   readonly own: number;
 }
 
-/** Addresses below /app of every page, as `console/routes.tsx` has them. */
+/** Addresses below /app of every page. */
 export function consolePages(): string[] {
-  const text = readFileSync(join(PROJECT_ROOT, 'console', 'routes.tsx'), 'utf8');
-  const paths = [...text.matchAll(/\bpage\(\s*'([^']+)'/g)].map(([, path = '']) => path);
-  if (paths.length < 10) throw new Error('the pages of the console could not be read');
-  return paths;
+  return [...PAGES, ...OPEN_PAGES].map(({ path }) => path).filter((path) => path !== '');
 }
 
 /** Of a page’s parameter: by which ids of the nation it is filled. */
