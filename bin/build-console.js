@@ -8,7 +8,13 @@ import { fileURLToPath } from 'node:url';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const CONSOLE = join(ROOT, 'console');
 /** Beside the sources themselves: what they are built by, and a part of the ledger's verifier. */
-const OTHERS = ['scripts/build-console.ts', 'package-lock.json', 'ledger-verifier'];
+const OTHERS = [
+  'scripts/build-console.ts',
+  'scripts/page-files.ts',
+  'scripts/used-styles.ts',
+  'package-lock.json',
+  'ledger-verifier',
+];
 
 const built = join(CONSOLE, 'dist', 'index.html');
 if (!existsSync(built) || modified(built) < newestSource()) {
