@@ -19,8 +19,12 @@ export function encodeEntry(event: LedgerEvent, nonce: Uint8Array): Buffer {
 
 /** As `encodeEntry`, of an event in parts that share no field: they need not be copied together. */
 export function encodeEntryOf(parts: readonly EventPart[], nonce: Uint8Array): Buffer {
+  return entryOf(canonicalText(parts), nonce);
+}
+
+/** As `encodeEntry`, of an event whose JCS text is there already. */
+export function entryOf(text: string, nonce: Uint8Array): Buffer {
   if (nonce.length !== NONCE_BYTES) throw new RangeError('the nonce of an entry has 16 bytes');
-  const text = canonicalText(parts);
   const entry = Buffer.allocUnsafe(NONCE_BYTES + Buffer.byteLength(text));
   if (entry.length > LARGEST_ENTRY) throw new RangeError('an entry has at most 65,535 bytes');
   entry.set(nonce);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hash } from 'node:crypto';
 import type { RandomBytes } from './identifiers.ts';
 
 /**
@@ -62,9 +62,12 @@ export function unwrapKey(keyEncryptionKey: Buffer, wrapped: Buffer): Buffer {
 }
 
 export function sha256(...parts: readonly Buffer[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  const [only, ...others] = parts;
+  // In one call there is no object for the hash.
+  if (only !== undefined && others.length === 0) return hash('sha256', only, 'buffer');
+  const whole = createHash('sha256');
+  for (const part of parts) whole.update(part);
+  return whole.digest();
 }
 
 function deriveKey(content: ContentKey, recordId: string): Buffer {

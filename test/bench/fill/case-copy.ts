@@ -9,6 +9,8 @@ export interface CaseCopy {
   readonly caseId: string;
   readonly personId: string;
   readonly random: Random;
+  /** By what is said of the story's person: what is said of the copy's. */
+  readonly person: Map<string, string>;
   /** By transmission of the case that was told. */
   readonly transmissions: Map<string, CopiedTransmission>;
   /** As it is so far. */
@@ -29,6 +31,7 @@ export function copiesOf(storyKey: string, count: number, random: RandomBytes): 
       caseId: mintHubId('C', random),
       personId: mintHubId('P', random),
       random: createRandom(key),
+      person: new Map(),
       transmissions: new Map(),
       row: undefined,
     };

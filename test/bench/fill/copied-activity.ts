@@ -1,8 +1,5 @@
-import type { Chain, EventFacts } from '../../../hub/flows/evidence.ts';
 import { CASE_NUMBER } from '../../../hub/flows/prepared-activity.ts';
 import { commit } from '../../../hub/ledger/commitment.ts';
-import { NONCE_BYTES } from '../../../hub/ledger/entry.ts';
-import type { DeliveryEvent, TransmissionEvent } from '../../../hub/ledger/event.ts';
 import { mintUuid } from '../../../hub/message/identifiers.ts';
 import {
   type ContentKey,
@@ -11,7 +8,6 @@ import {
   sha256,
 } from '../../../hub/message/sealed-content.ts';
 import type { DeliveryRow } from '../../../hub/store/deliveries.ts';
-import type { PendingLeafRow } from '../../../hub/store/pending-leaves.ts';
 import type { RecordRow } from '../../../hub/store/records.ts';
 import type { TransmissionRow } from '../../../hub/store/transmissions.ts';
 import { type CaseCopy, earlier } from './case-copy.ts';
@@ -22,12 +18,11 @@ import {
   formOf,
   writeDocument,
 } from './copied-document.ts';
+import { type LeafForm, copyLeaves, leafForm } from './copied-leaf.ts';
 import { referenceOf } from './delivery-fate.ts';
 import type { FillParts } from './fill-parts.ts';
 import type { FilledRows } from './filled-rows.ts';
 import type { StoryMoment } from './story-book.ts';
-
-type ChainedFacts = EventFacts<TransmissionEvent> | EventFacts<DeliveryEvent>;
 
 /** An activity of a told case, taken apart once, to be made again in cases that are alike. */
 export interface ToldActivity {
@@ -35,7 +30,7 @@ export interface ToldActivity {
   readonly rows: FilledRows;
   readonly transmission: TransmissionRow;
   readonly delivery: DeliveryRow | undefined;
-  readonly events: readonly { readonly facts: ChainedFacts; readonly at: Date }[];
+  readonly leaves: readonly LeafForm[];
   readonly form: DocumentForm;
   readonly caseNumber: string | undefined;
 }
@@ -52,14 +47,10 @@ export function toldActivity(
     rows,
     transmission,
     delivery: rows.deliveries[0],
-    events: rows.leaves.map(({ entry, created_at: at }) => ({ facts: eventIn(entry), at })),
+    leaves: rows.leaves.map(leafForm),
     form: formOf(moment, said),
     caseNumber: said.envelope.data['senderCaseNumber'] as string | undefined,
   };
-}
-
-function eventIn(entry: Buffer): ChainedFacts {
-  return JSON.parse(entry.subarray(NONCE_BYTES).toString()) as ChainedFacts;
 }
 
 /** What is the copy's own. */
@@ -105,67 +96,25 @@ export async function copyActivity(
   };
   const { transmissionId: transmission_id } = made;
   copy.transmissions.set(transmission.transmission_id, { id: transmission_id, earlier: by });
-  const { leaves, chain, deliveryChain } = chainedLeaves(made);
+  const { leaves, last, lastOfDelivery } = copyLeaves(
+    told.leaves,
+    { ...made, ...made.commitments, bytes: document.body.length },
+    by,
+    parts.random,
+  );
   return {
     ...(await rowsOfCase(made)),
     ...rowsOfOffices(made),
-    transmissions: [copiedTransmission(made, chain)],
+    transmissions: [copiedTransmission(made, last)],
     contentKeys: rows.contentKeys.map((row) => ({ ...row, ...wrapped, transmission_id })),
     records: rows.records.map((row) => copiedRecord(made, row)),
     findings: rows.findings.map((row) => ({ ...row, transmission_id })),
-    deliveries: delivery === undefined ? [] : [copiedDelivery(made, delivery, deliveryChain)],
+    deliveries: delivery === undefined ? [] : [copiedDelivery(made, delivery, lastOfDelivery)],
     leaves,
   };
 }
 
-/** Its leaves, and where its chain and that of its delivery stand after them. */
-function chainedLeaves(made: Made): {
-  readonly leaves: PendingLeafRow[];
-  readonly chain: Chain;
-  readonly deliveryChain: Chain;
-} {
-  const { parts, told, by } = made;
-  const leaves: PendingLeafRow[] = [];
-  let [chain, deliveryChain]: (Chain | undefined)[] = [];
-  for (const { facts, at } of told.events) {
-    const ofDelivery = 'deliveryId' in facts;
-    const before = ofDelivery ? (deliveryChain ?? beginsAfter(chain)) : chain;
-    const next = parts.evidence.chained(before, factsIn(made, facts), earlier(at, by));
-    leaves.push(next.leaf);
-    if (ofDelivery) deliveryChain = next.chain;
-    else chain = next.chain;
-  }
-  if (chain === undefined) throw new Error('an activity has no leaf');
-  return { leaves, chain, deliveryChain: deliveryChain ?? beginsAfter(chain) };
-}
-
-/** A delivery's chain hangs on the last leaf of its transmission. */
-function beginsAfter(chain: Chain | undefined): Chain {
-  if (chain === undefined) throw new Error('a delivery comes before its transmission');
-  return { ...chain, eventNo: 0 };
-}
-
-function factsIn(
-  { transmissionId, deliveryId, document, commitments }: Made,
-  facts: ChainedFacts,
-): ChainedFacts {
-  const { payload, envelope } = commitments;
-  const bytes = document.body.length;
-  return {
-    ...facts,
-    transmissionId,
-    ...('deliveryId' in facts ? { deliveryId } : {}),
-    ...('subject' in facts ? { subject: deliveryId } : {}),
-    ...('payloadCommit' in facts ? { payloadCommit: payload.toString('hex') } : {}),
-    ...('envelopeCommit' in facts ? { envelopeCommit: envelope.toString('hex') } : {}),
-    ...('bytesOut' in facts ? { bytesOut: bytes } : {}),
-    ...(facts.type === FIRST ? { bytesIn: bytes } : {}),
-  };
-}
-
-const FIRST: TransmissionEvent['type'] = 'accepted';
-
-function copiedTransmission(made: Made, { lastLeafHash }: Chain): TransmissionRow {
+function copiedTransmission(made: Made, last_leaf_hash: Buffer): TransmissionRow {
   const { told, copy, by, content, document } = made;
   const { transmission: row, storyKey } = told;
   return {
@@ -178,11 +127,11 @@ function copiedTransmission(made: Made, { lastLeafHash }: Chain): TransmissionRo
     transmitted_at: earlier(row.transmitted_at, by),
     received_digest: digestToken(content, sha256(document.body)),
     content_digest: digestToken(content, document.contentDigest),
-    last_leaf_hash: lastLeafHash,
+    last_leaf_hash,
   };
 }
 
-function copiedDelivery(made: Made, row: DeliveryRow, { lastLeafHash }: Chain): DeliveryRow {
+function copiedDelivery(made: Made, row: DeliveryRow, last_leaf_hash: Buffer): DeliveryRow {
   const { copy, by, transmissionId, deliveryId } = made;
   return {
     ...row,
@@ -194,7 +143,7 @@ function copiedDelivery(made: Made, row: DeliveryRow, { lastLeafHash }: Chain): 
     created_at: earlier(row.created_at, by),
     handed_over_at: earlier(row.handed_over_at, by),
     acknowledged_at: earlier(row.acknowledged_at, by),
-    last_leaf_hash: lastLeafHash,
+    last_leaf_hash,
   };
 }
 

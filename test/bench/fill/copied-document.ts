@@ -1,11 +1,11 @@
 import type { SupervisedIndividual } from '../../../hub/generated/messages.ts';
 import { type Envelope, canonicalEnvelope } from '../../../hub/message/envelope.ts';
-import type { JsonObject } from '../../../hub/message/json.ts';
 import { sha256 } from '../../../hub/message/sealed-content.ts';
 import { messageIdOf } from '../../../simulation/state-event.ts';
 import { renamed } from './another-person.ts';
 import type { CaseCopy } from './case-copy.ts';
 import type { StoryMoment } from './story-book.ts';
+import { type Template, cut, written } from './template.ts';
 
 /** A document as it was submitted, and as it was read. */
 export interface SaidDocument {
@@ -21,16 +21,13 @@ export interface WrittenDocument {
 
 type Said = (copy: CaseCopy, at: Date) => string;
 
-/** Text, and places in it by their number. */
-type Template = readonly (string | number)[];
-
 /** A document of a told case, to be said again in cases that are alike. */
 export interface DocumentForm {
   readonly said: readonly Said[];
   readonly received: Template;
   readonly canonical: Template;
-  /** What the content digest is of. */
-  readonly timeless: Template;
+  /** Who is described, where anybody is. */
+  readonly person: Template | undefined;
 }
 
 export function formOf(
@@ -43,8 +40,7 @@ export function formOf(
     readonly supervisedIndividual?: SupervisedIndividual;
   };
   const places = new Map<string, Said>();
-  const timeText = `"time":${JSON.stringify(time)}`;
-  places.set(timeText, (_, at) => `"time":"${at.toISOString()}"`);
+  places.set(timeMember(time), (_, at) => timeMember(at.toISOString()));
   if (subject !== undefined) places.set(`"${subject}"`, ({ caseId }) => `"${caseId}"`);
   const earlierIds = Array.from({ length: step.number }, (_, at) => messageIdOf(story.key, at + 1));
   for (const text of [id, senderCaseNumber, ...earlierIds]) {
@@ -53,43 +49,50 @@ export function formOf(
   }
   if (supervisedIndividual !== undefined) {
     for (const [text, say] of renamed(supervisedIndividual))
-      places.set(text, ({ key }) => say(key));
+      places.set(text, remembered(text, say));
   }
   const { text } = canonicalEnvelope(envelope);
-  const cut = cutter([...places.keys()]);
+  const texts = [...places.keys()];
   return {
     said: [...places.values()],
-    received: cut(body.toString()),
-    canonical: cut(text),
-    timeless: cut(text.replace(`${timeText},`, '')),
+    received: cut(body.toString(), texts),
+    canonical: cut(text, texts),
+    person: supervisedIndividual && cut(JSON.stringify(supervisedIndividual), texts),
+  };
+}
+
+const timeMember = (time: string): string => `"time":"${time}",`;
+
+/** What is said of a person is drawn once. */
+function remembered(text: string, say: (key: string) => string): Said {
+  return ({ key, person }) => {
+    const known = person.get(text);
+    if (known !== undefined) return known;
+    const said = say(key);
+    person.set(text, said);
+    return said;
   };
 }
 
 export function writeDocument(form: DocumentForm, copy: CaseCopy, at: Date): WrittenDocument {
   const said = form.said.map((say) => say(copy, at));
+  const canonical = Buffer.from(written(form.canonical, said));
   return {
     body: Buffer.from(written(form.received, said)),
-    canonical: Buffer.from(written(form.canonical, said)),
-    contentDigest: sha256(Buffer.from(written(form.timeless, said))),
+    canonical,
+    contentDigest: timelessDigest(canonical, timeMember(at.toISOString())),
   };
 }
 
-/** What the activity says in the copy. */
-export function dataIn(form: DocumentForm, copy: CaseCopy): JsonObject {
+/** The content digest is of all but the time, which stands behind the data. */
+function timelessDigest(canonical: Buffer, time: string): Buffer {
+  const at = canonical.lastIndexOf(time);
+  return sha256(canonical.subarray(0, at), canonical.subarray(at + time.length));
+}
+
+/** The person whom the activity describes in the copy. */
+export function personIn(form: DocumentForm, copy: CaseCopy): SupervisedIndividual | undefined {
+  if (form.person === undefined) return undefined;
   const said = form.said.map((say) => say(copy, new Date(0)));
-  return (JSON.parse(written(form.canonical, said)) as { data: JsonObject }).data;
-}
-
-/** Cuts a text where it holds one of these. */
-function cutter(texts: readonly string[]): (text: string) => Template {
-  const numbers = new Map(texts.map((text, number) => [text, number]));
-  const literals = texts.map((text) => text.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`));
-  const pattern = new RegExp(`(${literals.join('|')})`);
-  return (text) => text.split(pattern).map((piece) => numbers.get(piece) ?? piece);
-}
-
-function written(template: Template, said: readonly string[]): string {
-  let text = '';
-  for (const piece of template) text += typeof piece === 'string' ? piece : (said[piece] ?? '');
-  return text;
+  return JSON.parse(written(form.person, said)) as SupervisedIndividual;
 }

@@ -17,6 +17,8 @@ import { writeBatch } from './write-batch.ts';
 
 /** Activities of one transaction. */
 const BATCH = 300;
+/** Small buffers are cut from ones of this size: a batch holds thousands, and each costs its collection. */
+Buffer.poolSize = 1_048_576;
 
 const options = workerOptions() as FillerOptions;
 const { config } = options;

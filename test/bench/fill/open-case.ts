@@ -4,7 +4,7 @@ import type { MemberKeys } from '../../../hub/store/member-keys.ts';
 import type { CaseRow } from '../../../hub/store/cases.ts';
 import type { DeadlineRow } from '../../../hub/store/deadlines.ts';
 import { type CaseCopy, type CopiedTransmission, earlier } from './case-copy.ts';
-import { type DocumentForm, dataIn } from './copied-document.ts';
+import { type DocumentForm, personIn } from './copied-document.ts';
 import { type KeptCase, NOTHING_KEPT } from './kept-case.ts';
 
 /** A told case whose story goes on, with those that are alike. */
@@ -54,7 +54,8 @@ export function copiedKept(
   if (description === undefined || described === undefined) return { ...NOTHING_KEPT, deadlines };
   const { from_member, to_member } = description;
   const { id: transmission_id } = copiedOf(copy, description.transmission_id);
-  const tokens = tokensOf(memberKeys, dataIn(described, copy)) ?? [];
+  const supervisedIndividual = personIn(described, copy);
+  const tokens = tokensOf(memberKeys, { supervisedIndividual }) ?? [];
   return {
     deadlines,
     description: { ...description, case_id: copy.caseId, transmission_id },

@@ -146,4 +146,4 @@ function slackIn(
   return Math.max(0, Math.min(MOST_EARLIER_MS, at.getTime() - latest, ...slacks));
 }
 
-const momentsOf = ({ events }: ToldActivity): number[] => events.map(({ at }) => at.getTime());
+const momentsOf = ({ leaves }: ToldActivity): number[] => leaves.map(({ at }) => at.getTime());
