@@ -52,6 +52,8 @@ const parts: FillParts = {
   systemOf: (member) => options.systems[member] ?? member,
   officeOf: (member) => options.offices[member] ?? member,
 };
+// Keys are remembered once they were asked for: making a batch then waits for nothing.
+for (const member of members) await patiently(() => parts.memberKeys.mint(member));
 const { casesAlike, activities } = options;
 const book = storyBook({
   seed: `${options.seed}${options.part}`,
