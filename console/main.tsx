@@ -17,7 +17,7 @@ askSession(queries);
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <RouterProvider router={createConsoleRouter()} />
+      <RouterProvider router={createConsoleRouter(queries)} />
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { constants, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { PROJECT_ROOT } from '../hub/project-root.ts';
@@ -17,7 +17,7 @@ const SHARED = /\/console\/(?:api|parts|words|pages)\/|@tanstack/;
 
 /**
  * Builds the console into console/dist: files with a hash in their names below assets/, each also packed
- * with gzip. Nothing is written into the page itself, so that it needs no exception from its policy.
+ * with brotli and gzip. Nothing is written into the page itself, so that it needs no exception from its policy.
  */
 await build({
   root: CONSOLE,
@@ -40,6 +40,9 @@ await build({
 for (const name of readdirSync(OUT, { recursive: true, encoding: 'utf8' })) {
   if (!PACKED.test(name)) continue;
   const path = join(OUT, name);
+  const plain = readFileSync(path);
   const level = constants.Z_BEST_COMPRESSION;
-  writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level }));
+  writeFileSync(`${path}.gz`, gzipSync(plain, { level }));
+  const params = { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length };
+  writeFileSync(`${path}.br`, brotliCompressSync(plain, { params }));
 }

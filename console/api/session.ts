@@ -63,6 +63,21 @@ export function askSession(queries: QueryClient): void {
   queries.query(SESSION_QUERY).catch(() => undefined);
 }
 
+/** What asks for all that a page shows first; a page that takes long to be there exports one as `ask`. */
+export type Ask = (queries: QueryClient, account: Account) => void;
+
+/** Lets a page ask as soon as it is known who is signed in: its answers come while it is drawn. */
+export function askWhenSignedIn(queries: QueryClient, ask: Ask): void {
+  queries
+    .query(SESSION_QUERY)
+    .then((session) => {
+      if (session?.stage === 'complete' && session.account !== undefined)
+        ask(queries, session.account);
+    })
+    // The page that waits for the session tells of what went wrong.
+    .catch(() => undefined);
+}
+
 /** The session of this page; `undefined` until it is known. */
 export function useSession(): Session | null | undefined {
   return useQuery(SESSION_QUERY).data;

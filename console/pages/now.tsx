@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import { useFresh } from '../api/fresh.ts';
-import { isNational, useAccount } from '../api/session.ts';
+import { askFresh, useFresh } from '../api/fresh.ts';
+import { type Ask, isNational, useAccount } from '../api/session.ts';
 import { Page } from '../parts/page.tsx';
 import { Failure, Skeleton } from '../parts/panel.tsx';
 import { Badge } from '../parts/badge.tsx';
@@ -15,18 +15,22 @@ import { SlowRules } from './now/slow-rules.tsx';
 import { TileMap } from './now/tile-map.tsx';
 import { TrafficPanel } from './now/traffic-panel.tsx';
 
-const MOST_INCIDENTS = 200;
+const OPEN_INCIDENTS = { query: { open: 'yes', limit: 200 } } as const;
 /** Three answers that did not come: what stands there is no longer now. */
 const STALE_MS = 35_000;
+
+export const ask: Ask = (queries) => {
+  askFresh(queries, 'GET /v1/health');
+  askFresh(queries, 'GET /v1/destinations');
+  askFresh(queries, 'GET /v1/incidents', OPEN_INCIDENTS);
+};
 
 /** Whether anything is wrong with the exchange, and whose turn it is: of the nation, or of the own state. */
 export function Now(): ReactElement {
   const account = useAccount();
   const health = useFresh('GET /v1/health');
   const ways = useFresh('GET /v1/destinations');
-  const incidents = useFresh('GET /v1/incidents', {
-    query: { open: 'yes', limit: MOST_INCIDENTS },
-  });
+  const incidents = useFresh('GET /v1/incidents', OPEN_INCIDENTS);
   const isStale = useNow().getTime() - health.dataUpdatedAt > STALE_MS && health.isError;
   // The sentence at the top would say less than is wrong while one of them is missing.
   const failed = [health, ways, incidents].find(

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Fragment, type ReactElement, type ReactNode } from 'react';
 import { Link, Navigate } from 'react-router';
-import { type Account, holds, isNational, useAccount } from '../api/session.ts';
+import { type Account, type Ask, holds, isNational, useAccount } from '../api/session.ts';
 import { Page } from '../parts/page.tsx';
 import { Empty, Failure, Panel, Skeleton } from '../parts/panel.tsx';
 import { useSaid } from '../parts/said.tsx';
@@ -13,19 +13,25 @@ import { causesOf } from './failures/causes.ts';
 import { DutiesPanel } from './today/duties-panel.tsx';
 import { IncomingPanel, OutgoingPanel } from './today/reviews-panel.tsx';
 import { PLACES, TODAY } from './today/today-text.ts';
-import { TODAY_KEYS, type TodayLists, dutyOf, useToday } from './today/use-today.ts';
+import { TODAY_KEYS, type TodayLists, askToday, dutyOf, useToday } from './today/use-today.ts';
 
 /** The day of a compact office: what waits for it, what is due, what failed. */
 export function Today(): ReactElement {
   const account = useAccount();
   if (isNational(account)) return <Navigate to="/now" replace />;
-  if (holds(account, ...READERS)) return <DayOf account={account} />;
+  if (hasDay(account)) return <DayOf account={account} />;
   return (
     <Page title={TODAY.title}>
       <Empty>{TODAY.otherRole}</Empty>
     </Page>
   );
 }
+
+export const ask: Ask = (queries, account) => {
+  if (hasDay(account)) askToday(queries, account);
+};
+
+const hasDay = (account: Account): boolean => !isNational(account) && holds(account, ...READERS);
 
 /** Who sees the matters of a state. */
 const READERS = [

@@ -36,11 +36,17 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
-/** A built file with its packed form, where it has one. */
+/** How a file may be packed (RFC 9110 section 8.4.1), the smallest first, and how its name ends then. */
+const CODINGS = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const;
+
+/** A built file with its packed forms, where it has them. */
 interface BuiltFile {
   readonly contentType: string;
   readonly plain: Buffer;
-  readonly gzip: Buffer | undefined;
+  readonly packed: ReadonlyMap<string, Buffer>;
 }
 
 /**
@@ -84,31 +90,36 @@ function assetsIn(folder: string): ReadonlyMap<string, BuiltFile> {
 
 function builtFile(path: string, contentType: string): BuiltFile | undefined {
   if (!existsSync(path)) return undefined;
-  const packed = `${path}.gz`;
-  const gzip = existsSync(packed) ? readFileSync(packed) : undefined;
-  return { contentType, plain: readFileSync(path), gzip };
+  const packed = CODINGS.flatMap(([coding, ending]) => {
+    const file = `${path}${ending}`;
+    return existsSync(file) ? [[coding, readFileSync(file)] as const] : [];
+  });
+  return { contentType, plain: readFileSync(path), packed: new Map(packed) };
 }
 
 function answer(
   request: IncomingMessage,
-  { contentType, plain, gzip }: BuiltFile,
+  { contentType, plain, packed }: BuiltFile,
   headers: Readonly<Record<string, string>>,
 ): Answer {
-  const isPacked = gzip !== undefined && takesGzip(request);
+  const [coding] = CODINGS.find(([name]) => packed.has(name) && takes(request, name)) ?? [];
   return {
     status: 200,
     headers: {
       ...headers,
       'Content-Type': contentType,
       Vary: 'Accept-Encoding',
-      ...(isPacked ? { 'Content-Encoding': 'gzip' } : {}),
+      ...(coding === undefined ? {} : { 'Content-Encoding': coding }),
     },
-    body: isPacked ? gzip : plain,
+    body: packed.get(coding ?? '') ?? plain,
   };
 }
 
 /** RFC 9110 section 12.5.3, as far as browsers use it. */
-function takesGzip({ headers }: IncomingMessage): boolean {
-  const accepted = (headers['accept-encoding'] ?? '').split(',');
-  return accepted.some((coding) => /^\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*$).*)?$/.test(coding));
+function takes({ headers }: IncomingMessage, coding: string): boolean {
+  const accepted = (headers['accept-encoding'] ?? '').split(',').map((one) => one.trim());
+  return accepted.some((one) => {
+    const [name = '', weight = ''] = one.split(/\s*;\s*q=/);
+    return name === coding && !/^0(?:\.0*)?$/.test(weight);
+  });
 }

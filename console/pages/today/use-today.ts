@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { useLive } from '../../api/live.ts';
 import { type Account, holds } from '../../api/session.ts';
@@ -40,44 +40,67 @@ interface Rows<Row> {
 /** Everything that the page of the day asks, kept up to date. */
 export function useToday(account: Account): TodayLists {
   useLive(TODAY_KEYS);
-  const { member } = account;
-  const seesReviews = holds(account, 'compact-office', 'state-administrator');
+  const asked = askedBy(account);
   return {
-    outgoing: useReviews('outgoing', seesReviews),
-    incoming: useReviews('incoming', seesReviews),
-    byUs: useList(
-      ['deadlines', 'by', member],
-      () => call('GET /v1/deadlines', { query: { owedBy: member, limit: PAGE_SIZE } }),
-      { keyOf: deadlineKey },
-    ),
-    toUs: useList(
-      ['deadlines', 'to', member],
-      () => call('GET /v1/deadlines', { query: { owedTo: member, limit: PAGE_SIZE } }),
-      { keyOf: deadlineKey },
-    ),
-    failures: useList(['failures', 'ours', member], () => readOurFailures(member), {
-      keyOf: ({ deliveryId }) => deliveryId,
-    }),
+    outgoing: useList(asked.outgoing, reviewKey),
+    incoming: useList(asked.incoming, reviewKey),
+    byUs: useList(asked.byUs, deadlineKey),
+    toUs: useList(asked.toUs, deadlineKey),
+    failures: useList(asked.failures, ({ deliveryId }) => deliveryId),
+  };
+}
+
+/** Asks it beforehand. */
+export function askToday(queries: QueryClient, account: Account): void {
+  for (const { queryKey, queryFn, enabled } of Object.values(askedBy(account))) {
+    if (!enabled) continue;
+    // The page that shows it tells of what went wrong.
+    queries.query<unknown>({ queryKey, queryFn }).catch(() => undefined);
+  }
+}
+
+interface AskedList<Row> {
+  readonly queryKey: readonly string[];
+  readonly queryFn: () => Promise<Rows<Row>>;
+  readonly enabled: boolean;
+}
+
+/** What the page asks, list by list. */
+function askedBy(account: Account) {
+  const { member } = account;
+  const limit = PAGE_SIZE;
+  const seesReviews = holds(account, 'compact-office', 'state-administrator');
+  const reviews = (direction: 'outgoing' | 'incoming'): AskedList<Review> => ({
+    queryKey: ['reviews', direction],
+    queryFn: () => call('GET /v1/reviews', { query: { direction, open: 'yes', limit } }),
+    enabled: seesReviews,
+  });
+  const duties = (
+    side: 'by' | 'to',
+    query: { readonly owedBy: string } | { readonly owedTo: string },
+  ): AskedList<Deadline> => ({
+    queryKey: ['deadlines', side, member],
+    queryFn: () => call('GET /v1/deadlines', { query: { ...query, limit } }),
+    enabled: true,
+  });
+  return {
+    outgoing: reviews('outgoing'),
+    incoming: reviews('incoming'),
+    byUs: duties('by', { owedBy: member }),
+    toUs: duties('to', { owedTo: member }),
+    failures: {
+      queryKey: ['failures', 'ours', member],
+      queryFn: () => readOurFailures(member),
+      enabled: true,
+    } satisfies AskedList<Failure>,
   };
 }
 
 const deadlineKey = ({ deadlineId }: Deadline): string => deadlineId;
 const reviewKey = ({ transmissionId }: Review): string => transmissionId;
 
-function useReviews(direction: 'outgoing' | 'incoming', enabled: boolean): TodayList<Review> {
-  return useList(
-    ['reviews', direction],
-    () => call('GET /v1/reviews', { query: { direction, open: 'yes', limit: PAGE_SIZE } }),
-    { keyOf: reviewKey, enabled },
-  );
-}
-
-function useList<Row>(
-  queryKey: readonly string[],
-  queryFn: () => Promise<Rows<Row>>,
-  { keyOf, enabled = true }: { readonly keyOf: (row: Row) => string; readonly enabled?: boolean },
-): TodayList<Row> {
-  const { data, error, refetch } = useQuery({ queryKey, queryFn, enabled });
+function useList<Row>(asked: AskedList<Row>, keyOf: (row: Row) => string): TodayList<Row> {
+  const { data, error, refetch } = useQuery(asked);
   return {
     steady: useSteady(data?.items, keyOf),
     found: data?.items,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { PROJECT_ROOT } from '../../../hub/project-root.ts';
 import { buildConsole } from '../../support/build-console.ts';
 import { type TestHttp, httpParts, startTestHttp } from '../../support/test-http.ts';
@@ -12,6 +12,11 @@ interface Got {
   readonly status: number | undefined;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
+}
+
+function unpacked(body: Buffer, coding: string | undefined): Buffer {
+  if (coding === undefined) return body;
+  return coding === 'br' ? brotliDecompressSync(body) : gunzipSync(body);
 }
 
 describe('the console as it is served', () => {
@@ -67,7 +72,10 @@ describe('the console as it is served', () => {
 
   const CODINGS: readonly (readonly [accepts: string | undefined, coding: string | undefined])[] = [
     ['gzip', 'gzip'],
-    ['br, gzip;q=0.5', 'gzip'],
+    ['br, gzip;q=0.5', 'br'],
+    ['gzip, deflate, br, zstd', 'br'],
+    ['br;q=0, gzip ; q=0.5', 'gzip'],
+    ['br;q=0.000', undefined],
     ['gzip;q=0', undefined],
     ['identity', undefined],
     [undefined, undefined],
@@ -78,7 +86,7 @@ describe('the console as it is served', () => {
       expect(headers['content-encoding']).to.equal(coding);
       expect(headers.vary).to.equal('Accept-Encoding');
       const plain = readFileSync(join(PROJECT_ROOT, 'console', 'dist', script));
-      expect((coding === undefined ? body : gunzipSync(body)).equals(plain)).to.equal(true);
+      expect(unpacked(body, coding).equals(plain)).to.equal(true);
     });
   }
 
