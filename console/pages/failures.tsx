@@ -9,7 +9,7 @@ import { Filters, type FilterField } from '../parts/filters.tsx';
 import { Page } from '../parts/page.tsx';
 import { Answered, Empty } from '../parts/panel.tsx';
 import { useSaid } from '../parts/said.tsx';
-import { NewsBar, useSteady } from '../parts/steady.tsx';
+import { NewsBar, isOfBefore, useSteady } from '../parts/steady.tsx';
 import { MEMBER_CHOICES } from '../words/names.ts';
 import { deliveryStanding } from '../words/standing.ts';
 import { CausePanel } from './failures/cause-panel.tsx';
@@ -48,7 +48,10 @@ export function Failures(): ReactElement {
     queryFn: ({ signal }) => readFailures({ state, case: caseId }, signal),
   });
   // Another question is another list: nothing of the one before it stays.
-  const steady = useSteady(found.data?.items, ({ deliveryId }) => deliveryId, `${state} ${caseId}`);
+  const steady = useSteady(found.data?.items, ({ deliveryId }) => deliveryId, {
+    question: `${state} ${caseId}`,
+    isOfBefore: isOfBefore(found),
+  });
   const shown = steady.rows.map(({ row }) => row).filter((failure) => fits(failure, asked));
   const isTurn = ({ failures }: Cause): boolean => failures.some((one) => isOurs(one, member));
   const byWeight = causesOf(shown);

@@ -13,7 +13,15 @@ import { Dialog, focusFirst } from './dialog.tsx';
 import { Failure } from './panel.tsx';
 
 /** Longest reason that the hub takes. */
-const LONGEST = 500;
+export const LONGEST_REASON = 500;
+
+/** Asks for words, without which it is not done. */
+export interface AskedReason {
+  readonly label: string;
+  readonly hint?: string;
+  /** Words that a button puts in, to go on from. */
+  readonly offer?: { readonly button: string; readonly words: string };
+}
 
 interface DecisionProps {
   readonly title: string;
@@ -21,8 +29,7 @@ interface DecisionProps {
   readonly children: ReactNode;
   /** On the button that does it; undefined while, and where, nothing can be done. */
   readonly confirm: string | undefined;
-  /** Asks for words, without which it is not done. */
-  readonly reason?: { readonly label: string; readonly hint?: string };
+  readonly reason?: AskedReason;
   /** Further fields stand in `children`; whether they are filled. */
   readonly isReady?: boolean;
   readonly isGrave?: boolean;
@@ -79,24 +86,40 @@ export function Decision(props: DecisionProps): ReactElement {
   );
 }
 
-interface ReasonFieldProps {
-  readonly label: string;
-  readonly hint?: string;
+interface ReasonFieldProps extends AskedReason {
   readonly value: string;
   readonly onChange: (value: string) => void;
 }
 
-function ReasonField({ label, hint, value, onChange }: ReasonFieldProps): ReactElement {
+/** More than three lines. */
+const LONG = 160;
+
+function ReasonField({ label, hint, offer, value, onChange }: ReasonFieldProps): ReactElement {
   const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       {hint === undefined ? null : <span className="fine">{hint}</span>}
+      {offer === undefined ? null : (
+        <button
+          type="button"
+          className="usa-button usa-button--unstyled"
+          onClick={() => {
+            const before = value.trim() === '' ? '' : `${value.trim()} `;
+            onChange(`${before}${offer.words}`.slice(0, LONGEST_REASON));
+            field.current?.focus();
+          }}
+        >
+          {offer.button}
+        </button>
+      )}
       <textarea
+        ref={field}
         id={id}
         required
-        rows={3}
-        maxLength={LONGEST}
+        rows={value.length > LONG ? 6 : 3}
+        maxLength={LONGEST_REASON}
         value={value}
         onChange={({ target }) => {
           onChange(target.value);

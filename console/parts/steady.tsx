@@ -15,26 +15,47 @@ export interface Steady<Row> {
   readonly drop: (key: string) => void;
 }
 
+interface SteadyOptions {
+  /** Where it changes it is another list. */
+  readonly question?: string;
+  /**
+   * What was found is of an earlier visit and is being asked anew: shown, but not held. Since then the reader may
+   * have acted elsewhere.
+   */
+  readonly isOfBefore?: boolean;
+}
+
+/** Whether an answer is one of before that is being asked anew. */
+export const isOfBefore = ({
+  isStale,
+  isFetching,
+}: {
+  readonly isStale: boolean;
+  readonly isFetching: boolean;
+}): boolean => isStale && isFetching;
+
 /**
  * Holds a list that is asked anew by itself: what is shown changes in place, but nothing moves under the
- * pointer until the reader asks for it. Where `question` changes it is another list.
+ * pointer until the reader asks for it.
  */
 export function useSteady<Row>(
   found: readonly Row[] | undefined,
   keyOf: (row: Row) => string,
-  question = '',
+  { question = '', isOfBefore: isOld = false }: SteadyOptions = {},
 ): Steady<Row> {
-  const [kept, setKept] = useState(found);
+  const first = isOld ? undefined : found;
+  const [kept, setKept] = useState(first);
   const [asked, setAsked] = useState(question);
   if (asked !== question) {
     setAsked(question);
-    setKept(found);
-  } else if (kept === undefined && found !== undefined) {
-    setKept(found);
+    setKept(first);
+  } else if (kept === undefined && first !== undefined) {
+    setKept(first);
   }
   const now = new Map((found ?? []).map((row) => [keyOf(row), row]));
-  const shown = new Set((kept ?? []).map(keyOf));
-  const rows = (kept ?? []).map((row) => ({
+  const held = kept ?? found ?? [];
+  const shown = new Set(held.map(keyOf));
+  const rows = held.map((row) => ({
     row: now.get(keyOf(row)) ?? row,
     isGone: found !== undefined && !now.has(keyOf(row)),
   }));

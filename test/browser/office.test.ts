@@ -2,8 +2,14 @@ import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
 import { activity } from '../support/activity.ts';
 import type { TestHub, TestSite } from '../support/test-hub.ts';
-import { checkAccessible, checkFitsWidth } from './support/accessible.ts';
-import { type BrowserSite, PHONE, keepScreenshot, useBrowserSite } from './support/browser-site.ts';
+import { checkAccessible, checkDialogPlace, checkFitsWidth } from './support/accessible.ts';
+import {
+  type BrowserSite,
+  DESK,
+  PHONE,
+  keepScreenshot,
+  useBrowserSite,
+} from './support/browser-site.ts';
 
 const OFFICE = 'OR compact-office';
 
@@ -141,7 +147,11 @@ describe('the day of a compact office', () => {
       activity('transfer-request', { from: 'OR', to: 'TX', released: false }),
     );
     const before = stored(browser.site);
-    const page = await browser.openAs(OFFICE, `/app/cases/${String(body['caseId'])}`);
+    const transmissionId = String(body['transmissionId']);
+    const page = await browser.openAs(OFFICE, '/app/today');
+    await itemOf(page, transmissionId)
+      .getByRole('link', { name: String(body['caseId']).slice(-6) })
+      .click();
     await page.getByRole('link', { name: '1 message waits for your release' }).click();
     await page.getByRole('button', { name: 'Return…' }).click();
     const back = page.getByRole('dialog', { name: /Return to your own officer/ });
@@ -150,6 +160,12 @@ describe('the day of a compact office', () => {
     await back.getByRole('button', { name: 'Not now' }).click();
     await page.getByRole('button', { name: 'Release…' }).click();
     const dialog = page.getByRole('dialog', { name: /Release to Texas/ });
+    await dialog.getByText(/cannot be determined from what it says/).waitFor();
+    for (const size of [PHONE, DESK]) {
+      await page.setViewportSize(size);
+      await checkDialogPlace(page);
+    }
+    await keepScreenshot(page, 'message-release');
     let goOn = (): void => undefined;
     const held = new Promise<void>((resolve) => {
       goOn = resolve;
@@ -166,6 +182,17 @@ describe('the day of a compact office', () => {
     await page.getByText('Released: Transfer request to Texas.').waitFor();
     await page.getByText(/^Texas acknowledged it/).waitFor();
     await arrived(browser.site, before);
+    // What the reader decided elsewhere is no news on the list that was left before.
+    const asked = page.waitForResponse(/\/v1\/reviews\?direction=outgoing/);
+    await page.getByRole('link', { name: 'Today', exact: true }).click();
+    await asked;
+    await page
+      .getByText(/waits? for your release|Nothing waits/)
+      .first()
+      .waitFor();
+    await page.getByRole('region', { name: /Due from us/ }).waitFor();
+    expect(await itemOf(page, transmissionId).count()).to.equal(0);
+    expect(await page.getByText('No longer here').count()).to.equal(0);
   });
 
   describe('journey: return with reason and resubmission', () => {
@@ -177,7 +204,15 @@ describe('the day of a compact office', () => {
       const dialog = page.getByRole('dialog', { name: /Return to your own officer/ });
       const confirm = dialog.getByRole('button', { name: 'Return it' });
       expect(await confirm.isDisabled()).to.equal(true);
-      await dialog.getByLabel('Why it is returned').fill('The plan of supervision is missing.');
+      await dialog.getByRole('button', { name: 'Put in what the checks found' }).click();
+      const reason = dialog.getByLabel('Why it is returned');
+      expect(await reason.inputValue()).to.match(
+        /^The checks found not met: Rule 3\.107\(a\): .*a photo/,
+      );
+      await checkDialogPlace(page);
+      await checkAccessible(page);
+      await keepScreenshot(page, 'today-return');
+      await reason.fill('The plan of supervision is missing.');
       await confirm.click();
       await page.getByText('Returned: Transfer request.').waitFor();
       const story = await browser.hub.call('OR office', `GET /v1/messages/${transmissionId}`);

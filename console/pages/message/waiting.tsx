@@ -26,33 +26,36 @@ export function Waiting({ story, say }: WaitingProps): ReactElement | null {
   const mayDecide = isOurs && holds(account, 'compact-office');
   const words = MESSAGE_TEXT.waiting;
   return (
-    <WhatToDo kind="info">
-      <dl className="facts">
-        <dt>{FAILURES.whoseTurn}</dt>
-        <dd>
-          <strong>{words.turn(from, mayDecide)}</strong>
-        </dd>
-        <dt>{FAILURES.now}</dt>
-        <dd>{words.now(isOurs)}</dd>
-        <dt>{FAILURES.nothing}</dt>
-        <dd>{words.cost(to)}</dd>
-      </dl>
-      {mayDecide ? (
-        <p className="buttons">
-          {(['release', 'giveBack'] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              className={`usa-button${one === 'release' ? '' : ' usa-button--outline'}`}
-              onClick={() => {
-                setAct(one);
-              }}
-            >
-              {TODAY.outgoing[one]}
-            </button>
-          ))}
-        </p>
-      ) : null}
+    <>
+      <WhatToDo kind="info">
+        <dl className="facts">
+          <dt>{FAILURES.whoseTurn}</dt>
+          <dd>
+            <strong>{words.turn(from, mayDecide)}</strong>
+          </dd>
+          <dt>{FAILURES.now}</dt>
+          <dd>{words.now(isOurs)}</dd>
+          <dt>{FAILURES.nothing}</dt>
+          <dd>{words.cost(to)}</dd>
+        </dl>
+        {mayDecide ? (
+          <p className="buttons">
+            {(['release', 'giveBack'] as const).map((one) => (
+              <button
+                key={one}
+                type="button"
+                className={`usa-button${one === 'release' ? '' : ' usa-button--outline'}`}
+                onClick={() => {
+                  setAct(one);
+                }}
+              >
+                {TODAY.outgoing[one]}
+              </button>
+            ))}
+          </p>
+        ) : null}
+      </WhatToDo>
+      {/* Beside the alert, which would lend it its edge and its letters. */}
       {act === undefined ? null : (
         <DecideReview
           act={act}
@@ -67,6 +70,6 @@ export function Waiting({ story, say }: WaitingProps): ReactElement | null {
           }}
         />
       )}
-    </WhatToDo>
+    </>
   );
 }

@@ -1,10 +1,10 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode, useId, useState } from 'react';
 import { call } from '../../api/call.ts';
-import type { MessageStory, Review } from '../../generated/answers.ts';
+import type { Finding, MessageStory, Review } from '../../generated/answers.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { CaseLink, ActivityName } from '../../parts/member.tsx';
-import { Decision } from '../../parts/decision.tsx';
+import { Decision, LONGEST_REASON } from '../../parts/decision.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { checkAsks, findingStanding } from '../../words/checks.ts';
 import { DECISIONS } from './today-text.ts';
@@ -101,13 +101,15 @@ function WhichOne({ review }: Pick<DecideProps, 'review'>): ReactElement {
   );
 }
 
+const isNotMet = ({ result }: Finding): boolean => result === 'not-met';
+
 /** What the checks of the compact found in a request; the other state sees the same. */
 function Findings({ review }: Pick<DecideProps, 'review'>): ReactElement | null {
   const { data, isPending } = useStory(review.transmissionId);
   const words = DECISIONS.release;
   if (isPending) return <p className="fine">{words.asking}</p>;
   if (data === undefined) return null;
-  const notMet = data.findings.filter(({ result }) => result === 'not-met');
+  const notMet = data.findings.filter(isNotMet);
   const open = data.findings.length - notMet.length;
   if (data.findings.length === 0) return <p>{words.sound}</p>;
   return (
@@ -138,11 +140,16 @@ function Findings({ review }: Pick<DecideProps, 'review'>): ReactElement | null 
 function GiveBack({ review, onClose, onDone }: DecideProps): ReactElement {
   const { transmissionId, type, otherState } = review;
   const words = DECISIONS.giveBack;
+  const found = useStory(transmissionId).data?.findings.filter(isNotMet) ?? [];
   return (
     <Decision
       title={words.title(type)}
       confirm={words.confirm}
-      reason={{ label: words.reason, hint: words.hint }}
+      reason={{
+        label: words.reason,
+        hint: words.hint,
+        ...(found.length === 0 ? {} : { offer: { button: words.offer, words: reasonOf(found) } }),
+      }}
       onClose={onClose}
       act={async (reason) => {
         const params = { transmissionId };
@@ -154,6 +161,18 @@ function GiveBack({ review, onClose, onDone }: DecideProps): ReactElement {
       <p>{words.what(otherState)}</p>
     </Decision>
   );
+}
+
+/** What is not met as a reason: as many findings whole as it holds. */
+function reasonOf(findings: readonly Finding[]): string {
+  const { found, more } = DECISIONS.giveBack;
+  const told = findings.map(({ code, rule }) => `Rule ${rule}: ${checkAsks(code, rule)}`);
+  for (let count = told.length; count > 0; count -= 1) {
+    const rest = count === told.length ? '' : ` ${more(told.length - count)}`;
+    const said = `${found(told.slice(0, count))}${rest}`;
+    if (said.length <= LONGEST_REASON) return said;
+  }
+  return '';
 }
 
 const REFERENCE = /^[\w.@-]{1,64}$/;

@@ -35,7 +35,7 @@ export const TODAY = {
   outgoing: {
     title: 'Waiting for my release',
     empty: 'Nothing waits. What your officers submit and your office must release appears here.',
-    gone: 'No longer here: somebody of your office was faster.',
+    gone: 'No longer here: it was decided meanwhile, by somebody of your office or by you on another page.',
     since: 'submitted',
     release: 'Release…',
     giveBack: 'Return…',
@@ -100,6 +100,11 @@ export const DECISIONS = {
       `It does not cross. What ${stateName(to)} will see: nothing, neither the activity nor that there was one. Your officer sees the reason, corrects it and submits it anew.`,
     reason: 'Why it is returned',
     hint: 'For your own state alone. Say what must be corrected.',
+    offer: 'Put in what the checks found',
+    /** `Rule 3.101: the plan states employment`, one after the other. */
+    found: (found: readonly string[]): string =>
+      `The checks found not met: ${found.map((one) => `${one}.`).join(' ')}`,
+    more: (count: number): string => `And ${count} more, on the page of the message.`,
     confirm: 'Return it',
     done: (type: string): string => `Returned: ${activityName(type)}.`,
   },

@@ -3,7 +3,7 @@ import { call } from '../../api/call.ts';
 import { useLive } from '../../api/live.ts';
 import { type Account, holds } from '../../api/session.ts';
 import type { Deadline, Failure, Review } from '../../generated/answers.ts';
-import { type Steady, useSteady } from '../../parts/steady.tsx';
+import { type Steady, isOfBefore, useSteady } from '../../parts/steady.tsx';
 import { answersDuty } from '../../words/due.ts';
 
 const PAGE_SIZE = 100;
@@ -100,9 +100,10 @@ const deadlineKey = ({ deadlineId }: Deadline): string => deadlineId;
 const reviewKey = ({ transmissionId }: Review): string => transmissionId;
 
 function useList<Row>(asked: AskedList<Row>, keyOf: (row: Row) => string): TodayList<Row> {
-  const { data, error, refetch } = useQuery(asked);
+  const query = useQuery(asked);
+  const { data, error, refetch } = query;
   return {
-    steady: useSteady(data?.items, keyOf),
+    steady: useSteady(data?.items, keyOf, { isOfBefore: isOfBefore(query) }),
     found: data?.items,
     more: data?.next !== undefined,
     error: data === undefined ? error : null,

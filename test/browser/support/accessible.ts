@@ -45,6 +45,28 @@ const TOO_WIDE = `(() => {
     .slice(0, 10);
 })()`;
 
+/** Run in the page: what is wrong with where its open dialog stands, and with the buttons of it. */
+const MISPLACED = `(() => {
+  const dialog = document.querySelector('dialog[open]');
+  if (dialog === null) return ['no dialog is open'];
+  const { left, right, top, bottom } = dialog.getBoundingClientRect();
+  const { clientWidth } = document.documentElement;
+  const wrong = [];
+  if (Math.abs(left - (clientWidth - right)) > 2) wrong.push('not in the middle: ' + left + ' and ' + (clientWidth - right));
+  if (top < 0 || bottom > innerHeight) wrong.push('beyond the window: ' + top + ' to ' + bottom);
+  for (const button of dialog.querySelectorAll('.buttons button')) {
+    const box = button.getBoundingClientRect();
+    if (box.top < top || box.bottom > bottom) wrong.push('not in sight: ' + button.innerText);
+  }
+  return wrong;
+})()`;
+
+/** Throws unless the open dialog stands in the middle of the window, with its buttons in sight. */
+export async function checkDialogPlace(page: Page): Promise<void> {
+  const wrong = await page.evaluate<string[]>(MISPLACED);
+  if (wrong.length > 0) throw new Error(`the dialog of ${page.url()}: ${wrong.join(', ')}`);
+}
+
 /** Throws where the page is wider than its window: it would have to be scrolled sideways to be read. */
 export async function checkFitsWidth(page: Page): Promise<void> {
   const wide = await page.evaluate<string[]>(TOO_WIDE);
