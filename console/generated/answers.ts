@@ -1110,6 +1110,10 @@ export interface Viewing {
    */
   actor: string;
   /**
+   * Name of that person, where the own state has an account of it.
+   */
+  name?: string;
+  /**
    * The role by which.
    */
   role: string;
@@ -1772,6 +1776,10 @@ export interface Case {
      * The activity.
      */
     transmissionId: string;
+    /**
+     * The sender’s own id of it.
+     */
+    messageId: string;
     /**
      * Type and major version, as `compact.transfer-request.v1`.
      */

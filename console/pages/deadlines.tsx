@@ -11,6 +11,7 @@ import { MoreButton } from '../parts/more.tsx';
 import { Page } from '../parts/page.tsx';
 import { Empty, Failure, Skeleton } from '../parts/panel.tsx';
 import { type Column, Rows } from '../parts/rows.tsx';
+import { DUE_SOON } from '../words/due.ts';
 import { DUTY_CHOICES, MEMBER_CHOICES, sentence, stateName } from '../words/names.ts';
 
 const PAGE_SIZE = 50;
@@ -90,6 +91,7 @@ export function Deadlines(): ReactElement {
   const answer = list.isSuccess ? answerOf(items, list.hasNextPage, isFiltered) : undefined;
   return (
     <Page title="Deadlines" answer={answer}>
+      {items.length === 0 ? null : <p className="fine">{DUE_SOON}</p>}
       <Filters fields={[isNational(account) ? OWED_BY : OWED, ...FIELDS]} />
       {list.error === null ? null : (
         <Failure error={list.error} again={() => void list.refetch()} />

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { call } from '../api/call.ts';
 import type { MessageStory } from '../generated/answers.ts';
 import { Badge } from '../parts/badge.tsx';
@@ -14,7 +14,7 @@ import { messageStanding } from '../words/standing.ts';
 import { DocumentsPanel } from './message/documents-panel.tsx';
 import { Facts } from './message/facts.tsx';
 import { Findings } from './message/findings.tsx';
-import { answerOf, latestDelivery, titleOf } from './message/headline.ts';
+import { answerOf, latestDelivery, successorOf, titleOf } from './message/headline.ts';
 import { LateDuties } from './message/late-duties.tsx';
 import { MESSAGE_TEXT } from './message/message-text.ts';
 import { ProofPanel, Seal } from './message/proof-panel.tsx';
@@ -52,10 +52,27 @@ export function Message(): ReactElement {
   return (
     <Page
       title={data === undefined ? 'Message' : titleOf(data)}
-      answer={data === undefined ? undefined : answerOf(data, now)}
+      answer={data === undefined ? undefined : <Answer story={data} now={now} />}
     >
       <Answered query={story}>{(found) => <Whole story={found} />}</Answered>
     </Page>
+  );
+}
+
+function Answer({
+  story,
+  now,
+}: {
+  readonly story: MessageStory;
+  readonly now: Date;
+}): ReactElement {
+  const successor = successorOf(story);
+  return successor === undefined ? (
+    <>{answerOf(story, now)}</>
+  ) : (
+    <>
+      It was superseded by <Link to={`/messages/${successor}`}>a later message</Link>.
+    </>
   );
 }
 
@@ -99,7 +116,7 @@ function Whole({ story }: { readonly story: MessageStory }): ReactElement {
           <Panel title={MESSAGE_TEXT.story}>
             <Story story={story} />
           </Panel>
-          <Findings findings={story.findings} />
+          <Findings story={story} />
         </div>
         <aside aria-label={MESSAGE_TEXT.facts}>
           <Panel title={MESSAGE_TEXT.facts}>

@@ -2,12 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Fragment, type ReactElement, type ReactNode } from 'react';
 import { Link, Navigate } from 'react-router';
 import { type Account, type Ask, holds, isNational, useAccount } from '../api/session.ts';
+import type { Deadline } from '../generated/answers.ts';
 import { Page } from '../parts/page.tsx';
 import { Empty, Failure, Panel, Skeleton } from '../parts/panel.tsx';
 import { useSaid } from '../parts/said.tsx';
 import { NewsBar } from '../parts/steady.tsx';
 import { useNow } from '../parts/time.tsx';
-import { dueSentence } from '../words/due.ts';
+import { DUE_SOON, dueSentence } from '../words/due.ts';
 import { CauseLine } from './failures/cause-line.tsx';
 import { causesOf } from './failures/causes.ts';
 import { DutiesPanel } from './today/duties-panel.tsx';
@@ -60,6 +61,7 @@ function DayOf({ account }: { readonly account: Account }): ReactElement {
   return (
     <Page title={TODAY.title} answer={useAnswer(account, lists)}>
       {said}
+      {lists.byUs.found?.some(isSoon) === true ? <p className="fine">{DUE_SOON}</p> : null}
       <div className="columns">
         <div>
           {seesReviews(account) ? (
@@ -118,6 +120,8 @@ function DayOf({ account }: { readonly account: Account }): ReactElement {
 const seesReviews = (account: Account): boolean =>
   holds(account, 'compact-office', 'state-administrator');
 
+const isSoon = ({ status }: Deadline): boolean => status === 'due' || status === 'soon';
+
 function useAnswer(
   account: Account,
   { outgoing, byUs, failures }: TodayLists,
@@ -135,7 +139,7 @@ function useAnswer(
     if (first !== undefined) said.push({ words: TODAY.oldest(dueSentence(first, now)) });
   }
   const late = byUs.found.filter(({ status }) => status === 'overdue').length;
-  const soon = byUs.found.filter(({ status }) => status === 'due' || status === 'soon').length;
+  const soon = byUs.found.filter(isSoon).length;
   if (late > 0) said.push({ words: TODAY.late(late), place: PLACES.byUs });
   if (soon > 0) said.push({ words: TODAY.dueSoon(soon), place: PLACES.byUs });
   if (late + soon === 0 && !seesReviews(account)) said.push({ words: TODAY.nothingDue });

@@ -3,7 +3,7 @@ export const FILTER_TEXT = {
   label: 'Filters',
   any: 'Any',
   apply: 'Apply',
-  clear: 'Take all filters away',
+  clear: 'Clear all filters',
   caseHint: 'Last 6 characters, or all',
   noCase: 'No case you may see has this number. Enter its last 6 characters, or all of it.',
   cases: (count: number): string => `${count} cases end like this.`,

@@ -3,6 +3,10 @@ import { DUTY_ANSWERS } from '../generated/names.ts';
 import type { Look, Standing } from './standing.ts';
 import { day, daysUntil } from './time.ts';
 
+/** From when the hub calls a duty due soon (`soonAt` of hub/compact/due-day.ts). */
+export const DUE_SOON =
+  'Due soon: its first reminder has come. Without an early one: the last business day before, or the last week of a limit in calendar days.';
+
 const LOOKS: Readonly<Record<Deadline['status'], Look>> = {
   running: 'in-order',
   soon: 'soon',

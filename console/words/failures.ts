@@ -67,13 +67,26 @@ export interface Failed {
   readonly count: number;
   /** How many later messages wait behind them. */
   readonly blocks: number;
+  /** Whether the other state stated its reason for each. */
+  readonly isExplained: boolean;
 }
 
 /** One delivery that failed, as the words below ask for it. */
 export const failedOne = (
   failure: FailureView,
   { from, to, blocks }: Pick<Failure, 'from' | 'to'> & { readonly blocks: number },
-): Failed => ({ ...failure, to, senders: [from], count: 1, blocks });
+): Failed => ({
+  ...failure,
+  to,
+  senders: [from],
+  count: 1,
+  blocks,
+  isExplained: isExplained(failure),
+});
+
+/** Whether the state itself said why, in its own words. */
+export const isExplained = ({ code, detail }: Pick<FailureView, 'code' | 'detail'>): boolean =>
+  code === 'REFUSED_BY_STATE' && detail !== undefined;
 
 /** Whose turn it is; `Yours` where it is the reader’s own state’s. */
 export function turnOf({ owner, to, senders }: Failed, member: string): string {
@@ -90,7 +103,8 @@ export interface NextWords {
 }
 
 /** What to do about what failed, and what it costs to do nothing: the same on every page. */
-export function nextOf({ next, to, count, blocks }: Failed, member: string): NextWords {
+export function nextOf(failed: Failed, member: string): NextWords {
+  const { next, to, count, blocks } = failed;
   const [it, each] = count === 1 ? ['it', 'it'] : ['them', 'each'];
   const place = to === member ? 'your' : `${stateName(to)}’s`;
   const state = to === member ? 'your state' : stateName(to);
@@ -109,7 +123,7 @@ export function nextOf({ next, to, count, blocks }: Failed, member: string): Nex
       cost: `Nobody knows whether ${stateName(to)} acts on ${it}.`,
     },
     'correct-and-send-again': {
-      what: 'Correct it in your own system and send it as a new message; then name the new one as its replacement.',
+      what: correctWords(failed, member),
       cost: missing,
     },
     'mend-mapping': {
@@ -126,6 +140,21 @@ export function nextOf({ next, to, count, blocks }: Failed, member: string): Nex
     },
   };
   return { what: words[next].what, cost: `${words[next].cost}${waitingWords(blocks, it)}` };
+}
+
+/** Nobody corrects what nobody has said is wrong: where no reason is known, asking for it comes first. */
+function correctWords(
+  { code, to, count, senders, isExplained: isSaid }: Failed,
+  member: string,
+): string {
+  const it = count === 1 ? 'it' : 'each';
+  if (to === member) {
+    const asks = senders.map(stateName).join(', ');
+    return `${asks} corrects ${it} and sends it as a new message. Your system’s record of that time says what is wrong: tell ${asks}’s office when it asks.`;
+  }
+  const correct = `correct ${it} in your own system and send it as a new message; then name the new one as its replacement.`;
+  if (!REFUSED.has(code) || isSaid) return sentence(correct);
+  return `Ask ${stateName(to)}’s compact office what is wrong with ${it}. Then ${correct}`;
 }
 
 const waitingWords = (blocks: number, it: string): string =>
@@ -146,6 +175,10 @@ const REFUSED: ReadonlySet<string> = new Set(['DOCUMENT_REFUSED', 'REFUSED_BY_ST
 /** Whether the other office must be asked: for why, or whether it has it. */
 export const asksOffice = ({ code, next, to }: Failed, member: string): boolean =>
   to !== member && (next === 'ask-then-decide' || REFUSED.has(code));
+
+/** Whether what to do is to correct it, which its own state does. */
+export const asksToCorrect = ({ next }: Pick<Failed, 'next'>): boolean =>
+  next === 'correct-and-send-again';
 
 /** What adapters keep of an answer: its status, and of SOAP the name of the fault (docs/adapters.md). */
 const STATUS = /^status (\d{3})(?:, fault (\w+))?$/;
@@ -175,6 +208,6 @@ export function whyOf(
   }
   return {
     ...said,
-    ask: `${there} gave no reason that the hub may show. Ask ${there}’s compact office.`,
+    ask: `${there} gave no reason that the hub may show.`,
   };
 }

@@ -40,7 +40,7 @@ export const TEXT = {
     },
     QUERY_INVALID: {
       what: 'This address asks for something in a form that the hub does not know.',
-      next: 'Take all filters away and choose them anew.',
+      next: 'Clear all filters and choose them anew.',
     },
     RATE_LIMITED: {
       what: 'Too many requests in a short time.',
@@ -75,6 +75,8 @@ export const TEXT = {
       next: 'Try again. If it stays, tell the national office the request number below.',
     },
   } as Readonly<Record<string, { readonly what: string; readonly next: string }>>,
+  noContact: (state: string, knowsNation: boolean): string =>
+    `${state} has told the hub neither telephone nor mailbox. ${knowsNation ? 'The national office helps:' : 'The national office helps; how it is reached is not told here either.'}`,
   requestNumber: 'Request',
   updated: 'Updated',
   cancel: 'Not now',

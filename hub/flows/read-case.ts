@@ -96,6 +96,7 @@ function standingOf(row: CaseRow): Pick<CaseView, 'allowedNow' | 'choices'> {
 function viewEntry(parts: ReadParts, row: TimelineRow): TimelineEntry {
   return {
     transmissionId: row.transmission_id,
+    messageId: row.sender_message_id,
     type: row.type,
     from: row.from_member,
     to: row.destination,

@@ -12,17 +12,26 @@ export async function readViewings(
   transmissionId: string,
   page: PageRequest,
 ): Promise<Page<ViewingView>> {
-  const rows = await reader.as(actor.member, async (query) => {
+  const { rows, names } = await reader.as(actor.member, async (query) => {
     const row = await store.findMessage(query, transmissionId);
     requirePermission('GET /v1/messages/{transmissionId}/viewings', actor, row);
     const asked = { transmissionId, after: page.after ?? null, limit: page.limit + 1 };
-    return store.listViewings(query, asked);
+    const found = await store.listViewings(query, asked);
+    const own = found.filter(({ member }) => member === actor.member);
+    return {
+      rows: found,
+      names: await store.accountNames(
+        query,
+        own.map(({ actor }) => actor),
+      ),
+    };
   });
   const { items, ...next } = pageOf(rows, page.limit, same, (row) => ({
     at: row.viewed_at,
     id: row.viewing_id,
   }));
-  return { ...next, items: await Promise.all(items.map((row) => viewViewing(memberKeys, row))) };
+  const views = items.map((row) => viewViewing(memberKeys, row, names.get(row.actor)));
+  return { ...next, items: await Promise.all(views) };
 }
 
 const same = (row: ViewingRow): ViewingRow => row;
@@ -30,6 +39,7 @@ const same = (row: ViewingRow): ViewingRow => row;
 async function viewViewing(
   memberKeys: ReadParts['memberKeys'],
   row: ViewingRow,
+  name: string | undefined,
 ): Promise<ViewingView> {
   return {
     viewingId: row.viewing_id,
@@ -37,6 +47,7 @@ async function viewViewing(
     what: row.what,
     member: row.member,
     actor: row.actor,
+    ...(name === undefined ? {} : { name }),
     role: row.role,
     ...(row.reason_code === null ? {} : { reason: row.reason_code }),
     ...(row.note === null ? {} : { note: await memberKeys.openValue(row.note) }),

@@ -104,6 +104,8 @@ export interface ViewingView {
   /** Of who it was; `national` for the national office. */
   readonly member: string;
   readonly actor: string;
+  /** Of a person of the reader's own state. */
+  readonly name?: string;
   readonly role: string;
   /** Of the national office alone. */
   readonly reason?: string;
@@ -481,6 +483,8 @@ export interface CaseView extends CaseSummary {
 
 export interface TimelineEntry {
   readonly transmissionId: string;
+  /** The sender's own id of it. */
+  readonly messageId: string;
   readonly type: string;
   readonly from: string;
   readonly to: string;

@@ -78,6 +78,7 @@ export function casesOfPersons(query: Query, caseIds: readonly string[]): Promis
 /** An activity in the order in which it crossed in its case. */
 export interface TimelineRow {
   readonly transmission_id: string;
+  readonly sender_message_id: string;
   readonly type: string;
   readonly from_member: string;
   readonly destination: string;
@@ -96,8 +97,8 @@ export interface TimelineRow {
 
 // Of before case positions were kept the time tells; what waits comes last.
 const TIMELINE_OF = `
-  SELECT t.transmission_id, type, from_member, destination, status, accepted_at, transmitted_at,
-         case_position, content, latest.*
+  SELECT t.transmission_id, sender_message_id, type, from_member, destination, status, accepted_at,
+         transmitted_at, case_position, content, latest.*
     FROM transmissions t
     LEFT JOIN LATERAL (
       SELECT delivery_id, state, attempt, failure_code, created_at AS delivery_created_at FROM deliveries d

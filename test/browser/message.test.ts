@@ -74,6 +74,8 @@ describe('one message', () => {
     const told = await steps(page);
     expect(told[0]).to.match(/^Received from Oregon by REST, [\d.]+ (?:kB|bytes)$/);
     expect(told[1]).to.match(/^Valid: it keeps to its schema, 0 problems/);
+    await page.getByText('as its system told the hub').waitFor();
+    await page.getByText('From here on it counts for both states').waitFor();
     expect(told.slice(2).join('\n')).to.match(
       /^Allowed: transfer request may follow in this case\nCrossed to Texas as number 1 of this case\nAttempt 1: handed over to Texas, .*\nAcknowledged by Texas/,
     );
@@ -93,15 +95,19 @@ describe('one message', () => {
       .waitFor();
     const trouble = page.getByRole('region', { name: 'What to do' });
     await trouble.getByText('Ask California’s compact office').waitFor();
-    await trouble
-      .getByRole('link', { name: /California|@/ })
-      .first()
-      .waitFor();
+    // Where the other office has not said how it is reached, that is said here.
+    await trouble.getByText('California has told the hub neither telephone nor mailbox').waitFor();
+    await trouble.getByText('Who corrects it').waitFor();
     const words = await trouble.innerText();
     expect(words).to.include('California’s system refuses what was sent, as it is.');
     expect(words).to.include('California gave no reason that the hub may show.');
     expect(words).to.include('Yours');
-    expect(words).to.include('Correct it in your own system and send it as a new message');
+    expect(words).to.include(
+      'Ask California’s compact office what is wrong with it. Then correct it in your own system and send it as a new message',
+    );
+    expect(words).to.match(
+      /Jordan Example, who has the case; or whoever submitted it in your own system as OR-\S+\./,
+    );
     expect(words).to.include('the clocks of the rules run');
     expect(words).to.not.match(/memory|DOCUMENT_REFUSED/);
     expect((await steps(page)).at(-1)).to.equal(
@@ -121,7 +127,8 @@ describe('one message', () => {
 
   it('asks and answers of a failure the same as the list of failures does', async () => {
     const answers = async (of: Locator): Promise<string[]> => {
-      await of.locator('dd a').first().waitFor();
+      await of.getByText('California has told the hub neither telephone nor mailbox').waitFor();
+      await of.getByText('Who corrects it').waitFor();
       return (await of.locator('dt, dd').allInnerTexts()).map((text) => text.trim());
     };
     const page = await open(sent.failed);
@@ -222,11 +229,23 @@ describe('one message', () => {
     expect(await page.locator('.line[aria-selected=true]').count()).to.equal(3);
     await page.getByText('▲ offenseDate: Rule 3.101 cannot be determined').first().waitFor();
     await page.getByText('The documents were opened by Oregon').waitFor();
+    // Oneself by name, in the story and in the list of who opened it.
+    await page.getByText('by Test Person through this console').waitFor();
+    const opened = page.getByRole('region', { name: 'Who opened it' });
+    await opened.getByText('Test Person').first().waitFor();
+    expect(await opened.innerText()).to.not.match(/U-[0-9A-Z]{10}/);
     await page.keyboard.press('ArrowDown');
     expect(await page.locator('[role=option]:focus').innerText()).to.not.include('Departure');
     const pointedAt = canonical.getByRole('option', { name: /"registrable"/ });
     await pointedAt.hover();
     await canonical.getByRole('option', { name: /"registrable"/, selected: true }).waitFor();
+    expect(await page.locator('.explained').innerText()).to.not.include('#/');
+    await page.locator('.explained').getByText('Technical details').click();
+    await page
+      .locator('.explained')
+      .getByText(/ · rule /)
+      .first()
+      .waitFor();
     await checkAccessible(page);
     await keepScreenshot(page, 'message-documents');
   });

@@ -328,7 +328,7 @@ describe('the day of a compact office', () => {
     expect(await officer.getByRole('button', { name: /again/ }).count()).to.equal(0);
     const { page, dialog } = await decide(/^Skip/);
     expect(await focused(page).getAttribute('rows')).to.equal('3');
-    await dialog.getByText('It is never sent, and the case goes on').waitFor();
+    await dialog.getByText('It is not handed over any more, and the case goes on').waitFor();
     await dialog.getByRole('button', { name: 'Skip it' }).click();
     await decided(page, 'It is skipped');
     await delivered(browser, transmissionId, 'skipped');
@@ -369,8 +369,20 @@ describe('the day of a compact office', () => {
     const page = await browser.openAs(OFFICE, '/app/failures');
     const cause = page.getByRole('region', { name: /refuses what was sent/ });
     await cause.getByRole('button', { name: /^Name the replacement/ }).waitFor();
-    // What the advice names is the main thing to do.
-    expect(await filledIn(cause)).to.deep.equal(['Name the replacement']);
+    // What the advice names comes first, and is the main thing to do only once it can be done.
+    expect(await cause.getByRole('button').first().innerText()).to.include('Name the replacement');
+    expect(await filledIn(cause)).to.deep.equal([]);
+    await cause
+      .getByText('Ask Texas’s compact office what is wrong with it. Then correct')
+      .waitFor();
+    await cause
+      .getByText(
+        /^Jordan Example, who has the case; or whoever submitted it in your own system as OR-/,
+      )
+      .waitFor();
+    await cause.getByText('Texas has told the hub neither telephone nor mailbox').waitFor();
+    // Of one message the list stands open.
+    await cause.getByRole('link', { name: /^Request for reporting instructions/ }).waitFor();
     await cause.getByRole('button', { name: /^Name the replacement/ }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('There is none to name yet').waitFor();
@@ -384,8 +396,16 @@ describe('the day of a compact office', () => {
     const before = stored(browser.site);
     const later = await submit(browser, 'transfer-request', first.caseId);
     const again = await decide(/^Name the replacement/);
+    const main = again.page.getByRole('region', {
+      name: /refuses what was sent/,
+      includeHidden: true,
+    });
+    expect(await filledIn(main)).to.deep.equal(['Name the replacement', 'Replace it']);
     const choice = again.dialog.getByLabel('Which takes its place');
-    await choice.selectOption(later.transmissionId);
+    // There is one to choose: it is chosen, and told by the own number of it.
+    expect(await choice.inputValue()).to.equal(later.transmissionId);
+    expect(await choice.locator('option').allInnerTexts()).to.have.length(1);
+    expect(await choice.innerText()).to.match(/^Transfer request OR-\S+, /);
     await checkAccessible(again.page);
     await keepScreenshot(again.page, 'failures-replace');
     await again.dialog.getByRole('button', { name: 'Replace it' }).click();
@@ -394,6 +414,53 @@ describe('the day of a compact office', () => {
     await delivered(browser, later.transmissionId, 'acknowledged');
     expect(stored(browser.site)).to.equal(before + 1);
     texas.behave('take');
+    await again.page.goto(`/app/messages/${first.transmissionId}`);
+    await again.page.getByRole('link', { name: 'Open the message that takes its place' }).waitFor();
+    await checkAccessible(again.page);
+    await keepScreenshot(again.page, 'message-superseded');
+    await again.page.getByRole('link', { name: 'a later message' }).click();
+    await again.page.waitForURL(`**/messages/${later.transmissionId}`);
+  });
+
+  it('says of a single refusal why at once, and what has arrived since', async () => {
+    const { caseId } = await submitFailing(browser);
+    const page = await browser.openAs(OFFICE, '/app/messages');
+    await page.route('**/v1/failures?*', async (route) => {
+      const response = await route.fetch();
+      const list = (await response.json()) as { items: { failure: object }[] };
+      for (const item of list.items) {
+        item.failure = {
+          ...item.failure,
+          code: 'REFUSED_BY_STATE',
+          detail: 'The county is another.',
+        };
+      }
+      await route.fulfill({ response, json: list });
+    });
+    await page.route(`**/v1/cases/${caseId}?*`, async (route) => {
+      const response = await route.fetch();
+      const file = (await response.json()) as { timeline: { delivery: object }[] };
+      const [entry] = file.timeline;
+      const delivery = { ...entry?.delivery, state: 'acknowledged' };
+      const transmission = { transmissionId: '018f0000-0000-7000-8000-000000000000' };
+      const later = { ...entry, ...transmission, messageId: 'OR-LATER', delivery };
+      await route.fulfill({ response, json: { ...file, timeline: [entry, later] } });
+    });
+    await page.goto(`/app/failures?case=${caseId}`);
+    const cause = page.getByRole('region', { name: 'Texas said that it will not take it.' });
+    await cause.getByText('The county is another.').waitFor();
+    await cause.getByText('Correct it in your own system and send it').waitFor();
+    await cause.getByRole('link', { name: 'A later one of the same kind, OR-LATER,' }).waitFor();
+    await checkAccessible(page);
+    await keepScreenshot(page, 'failures-reason');
+    const { body } = await browser.hub.call(OFFICE, `GET /v1/failures?case=${caseId}`);
+    const [stuck] = body['items'] as { deliveryId: string }[];
+    const ended = await browser.hub.call(
+      OFFICE,
+      `POST /v1/deliveries/${stuck?.deliveryId ?? ''}/cancel`,
+      { json: { reason: 'The end of a test.' } },
+    );
+    expect(ended.status).to.be.lessThan(300);
   });
 
   // Last, for what it leaves behind: the tests of a suite come before those of the suites in it.

@@ -11,7 +11,9 @@ export const CASE_TEXT = {
   title: (caseId: string): string => `Case ${caseId}`,
   answer: (file: Case): string => {
     const { status, location, sendingState, receivingState, supervisingState } = file;
-    const what = `${regionAnswer('status', status)}: ${stateName(sendingState)} to ${stateName(receivingState)}, supervised by ${stateName(supervisingState)}.`;
+    const stands =
+      status === 'pending' ? 'not decided yet' : regionAnswer('status', status).toLowerCase();
+    const what = `Case from ${stateName(sendingState)} to ${stateName(receivingState)}: ${stands}, supervised by ${stateName(supervisingState)}.`;
     return `${what} The person: ${regionAnswer('location', location).toLowerCase()}.`;
   },
   owed: (open: number, late: number): string =>

@@ -5,6 +5,7 @@ import { call } from '../../api/call.ts';
 import { isNational, useAccount } from '../../api/session.ts';
 import type { Case } from '../../generated/answers.ts';
 import { Answered, Empty, Panel } from '../../parts/panel.tsx';
+import { sentence } from '../../words/names.ts';
 import { day } from '../../words/time.ts';
 import { CASE_TEXT } from './case-text.ts';
 
@@ -111,7 +112,7 @@ function Identifier({
 }): ReactElement {
   return (
     <>
-      <dt>{kind.replaceAll('-', ' ')}</dt>
+      <dt>{sentence(kind.replaceAll('-', ' '))}</dt>
       <dd>
         {value} {state ?? ''}
       </dd>

@@ -1,17 +1,26 @@
 import { type ReactElement, useState } from 'react';
 import { Link } from 'react-router';
 import { holds, useAccount } from '../../api/session.ts';
-import type { Failure } from '../../generated/answers.ts';
+import type { Case, Failure } from '../../generated/answers.ts';
 import { ActivityName, CaseLink, Way } from '../../parts/member.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Rows, type Column } from '../../parts/rows.tsx';
 import { Moment } from '../../parts/time.tsx';
-import { asksOffice, nextOf, turnOf, whatHappened, whyOf } from '../../words/failures.ts';
+import {
+  asksOffice,
+  asksToCorrect,
+  nextOf,
+  turnOf,
+  whatHappened,
+  whyOf,
+} from '../../words/failures.ts';
 import { activityName } from '../../words/names.ts';
+import { useCaseOf } from '../message/duties.ts';
 import { type Cause, type Finish, addressOfCause } from './causes.ts';
 import { DecideFailure } from './decide-failure.tsx';
-import { ACTS, FAILURES, type FailureAct, actsOf, mainAct } from './failures-text.ts';
+import { ACTS, FAILURES, type FailureAct, actsOf, isPossible, mainAct } from './failures-text.ts';
 import { ReplayCause } from './replay-cause.tsx';
+import { SinceThen, successorsIn } from './since-then.tsx';
 import { Why } from './why.tsx';
 
 interface CauseProps {
@@ -28,6 +37,8 @@ export function CausePanel({ cause, isOpen, onDone }: CauseProps): ReactElement 
   const sent = cause.failures.filter(({ from }) => from === account.member);
   const mayDecide = sent.length > 0 && holds(account, 'compact-office');
   const [only] = sent;
+  const single = cause.failures.length === 1 && mayDecide ? only : undefined;
+  const file = useCaseOf(single);
   return (
     <Panel
       title={whatHappened(cause)}
@@ -38,14 +49,19 @@ export function CausePanel({ cause, isOpen, onDone }: CauseProps): ReactElement 
         </Link>
       }
     >
-      <CauseFacts cause={cause} mayDecide={mayDecide} />
+      <CauseFacts cause={cause} mayDecide={mayDecide} file={file} />
       {mayDecide && sent.length > 1 ? <ReplayAll cause={cause} onDone={onDone} /> : null}
       {mayDecide && sent.length === 1 && only !== undefined ? (
-        <Acts cause={cause} failure={only} onAsked={setAsked} />
+        <Acts
+          cause={cause}
+          failure={only}
+          onAsked={setAsked}
+          hasSuccessor={file !== undefined && successorsIn(file, only).length > 0}
+        />
       ) : null}
       {mayDecide && sent.length === 1 ? <ActsExplained cause={cause} /> : null}
       {mayDecide ? null : <p className="fine">{FAILURES.readOnly}</p>}
-      <details className="more" open={isOpen}>
+      <details className="more" open={isOpen || cause.failures.length === 1}>
         <summary>{FAILURES.caption}</summary>
         {mayDecide && sent.length > 1 ? <ActsExplained cause={cause} /> : null}
         <CauseRows cause={cause} {...(mayDecide && sent.length > 1 ? { onAsked: setAsked } : {})} />
@@ -63,15 +79,19 @@ export function CausePanel({ cause, isOpen, onDone }: CauseProps): ReactElement 
   );
 }
 
-function CauseFacts({
-  cause,
-  mayDecide,
-}: Pick<CauseProps, 'cause'> & { readonly mayDecide: boolean }): ReactElement {
+interface CauseFactsProps extends Pick<CauseProps, 'cause'> {
+  readonly mayDecide: boolean;
+  /** Its case, where it is one message that the reader decides. */
+  readonly file: Case | undefined;
+}
+
+function CauseFacts({ cause, mayDecide, file }: CauseFactsProps): ReactElement {
   const { member } = useAccount();
   const next = nextOf(cause, member);
+  const [first] = cause.failures;
   return (
     <dl className="facts cause">
-      <Why said={whyOfCause(cause, member)} to={cause.to} isAsked={asksOffice(cause, member)} />
+      <Why {...whyOfCause(cause, member)} to={cause.to} isAsked={asksOffice(cause, member)} />
       <dt>{FAILURES.whoseTurn}</dt>
       <dd>
         <strong>{turnOf(cause, member)}</strong>
@@ -81,6 +101,9 @@ function CauseFacts({
         {next.what}
         {cause.isHeld && mayDecide ? ` ${FAILURES.goesOn}` : ''}
       </dd>
+      {file === undefined || first === undefined || !asksToCorrect(cause) ? null : (
+        <SinceThen stuck={first} file={file} />
+      )}
       <dt>{FAILURES.nothing}</dt>
       <dd>{next.cost}</dd>
       <dt>{FAILURES.since}</dt>
@@ -91,13 +114,21 @@ function CauseFacts({
   );
 }
 
-/** Once for all that say the same. A state's own reason may name a person, and lists hold no names. */
-function whyOfCause({ failures, to }: Cause, member: string): string {
+/**
+ * Once for all that say the same. A state's own reason is of one message and may name a person: it stands where
+ * there is one, and of several on the page of each.
+ */
+function whyOfCause(
+  { failures, to }: Cause,
+  member: string,
+): { readonly said: string; readonly reason?: string | undefined } {
   const known = failures.map(({ failure }) => whyOf(failure, to, member));
-  if (known.some(({ reason }) => reason !== undefined)) return FAILURES.reasonElsewhere;
-  return [...new Set(known.flatMap(({ said, ask }) => [said, ask]))]
+  const reasons = known.flatMap(({ reason }) => reason ?? []);
+  if (reasons.length > 0 && known.length > 1) return { said: FAILURES.reasonElsewhere };
+  const said = [...new Set(known.flatMap(({ said: one, ask }) => [one, ask]))]
     .filter((words) => words !== undefined)
     .join(' ');
+  return { said, reason: reasons[0] };
 }
 
 type OnDone = Pick<CauseProps, 'cause' | 'onDone'>;
@@ -143,13 +174,22 @@ interface ActsProps {
   readonly onAsked: (asked: Asked) => void;
   /** In a row of a table, where there is little room. */
   readonly isSmall?: boolean;
+  /** Whether there is what could take its place. */
+  readonly hasSuccessor?: boolean;
 }
 
 /** What can be decided of one message, what the advice names first. */
-function Acts({ cause, failure, onAsked, isSmall = false }: ActsProps): ReactElement {
+function Acts({
+  cause,
+  failure,
+  onAsked,
+  isSmall = false,
+  hasSuccessor = false,
+}: ActsProps): ReactElement {
   const main = mainAct(cause.next, cause.isHeld);
   const classOf = (act: FailureAct): string => {
-    if (act === main) return isSmall ? 'usa-button usa-button--outline' : 'usa-button';
+    if (act === main && isPossible(act, isSmall || hasSuccessor))
+      return isSmall ? 'usa-button usa-button--outline' : 'usa-button';
     return `usa-button usa-button--${isSmall ? 'unstyled' : 'outline'}`;
   };
   return (

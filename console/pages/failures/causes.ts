@@ -1,5 +1,5 @@
 import type { Failure } from '../../generated/answers.ts';
-import type { Failed } from '../../words/failures.ts';
+import { type Failed, isExplained } from '../../words/failures.ts';
 
 /** Failures that have one cause: what happened at one destination, and whose turn it is. */
 export interface Cause extends Failed {
@@ -53,6 +53,7 @@ function causeOf(key: string, { to, failure }: Failure, failures: readonly Failu
       .reduce((one, other) => (one < other ? one : other)),
     blocks: failures.reduce((sum, { blocks }) => sum + blocks, 0),
     isHeld: failures.every(({ state }) => state === 'held'),
+    isExplained: failures.every((one) => isExplained(one.failure)),
   };
 }
 

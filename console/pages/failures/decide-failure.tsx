@@ -9,6 +9,7 @@ import { activityName } from '../../words/names.ts';
 import { moment } from '../../words/time.ts';
 import type { Finish } from './causes.ts';
 import { ACTS, type FailureAct } from './failures-text.ts';
+import { successorsIn } from './since-then.tsx';
 
 interface DecideProps {
   readonly failure: Failure;
@@ -70,7 +71,7 @@ function Which({
 
 /** Names a later activity of the case in its place; where there is none, says how one is made. */
 function Replace({ failure, onDone, onClose }: DecideProps): ReactElement {
-  const [successor, setSuccessor] = useState('');
+  const [chosen, setChosen] = useState('');
   const { deliveryId, caseId, to } = failure;
   const words = ACTS.supersede;
   const file = useQuery({
@@ -81,6 +82,8 @@ function Replace({ failure, onDone, onClose }: DecideProps): ReactElement {
   });
   const later = file.data === undefined ? undefined : successorsIn(file.data, failure);
   const isPossible = later !== undefined && later.length > 0;
+  const [only] = later?.length === 1 ? later : [];
+  const successor = chosen === '' ? (only?.transmissionId ?? '') : chosen;
   return (
     <Decision
       title={words.title}
@@ -104,7 +107,7 @@ function Replace({ failure, onDone, onClose }: DecideProps): ReactElement {
       {isPossible ? (
         <>
           <p>{words.what(to)}</p>
-          <Successors later={later} value={successor} onChange={setSuccessor} />
+          <Successors later={later} value={successor} onChange={setChosen} />
         </>
       ) : null}
     </Decision>
@@ -112,7 +115,7 @@ function Replace({ failure, onDone, onClose }: DecideProps): ReactElement {
 }
 
 interface SuccessorsProps {
-  readonly later: Case['timeline'];
+  readonly later: readonly Case['timeline'][number][];
   readonly value: string;
   readonly onChange: (transmissionId: string) => void;
 }
@@ -130,20 +133,13 @@ function Successors({ later, value, onChange }: SuccessorsProps): ReactElement {
           onChange(target.value);
         }}
       >
-        <option value="" />
-        {later.map(({ transmissionId, type, acceptedAt }) => (
+        {later.length === 1 ? null : <option value="" />}
+        {later.map(({ transmissionId, type, messageId, acceptedAt }) => (
           <option key={transmissionId} value={transmissionId}>
-            {activityName(type)}, {moment(acceptedAt)}
+            {activityName(type)} {messageId}, {moment(acceptedAt)}
           </option>
         ))}
       </select>
     </div>
   );
-}
-
-function successorsIn({ timeline }: Case, { transmissionId, from, to }: Failure): Case['timeline'] {
-  const place = timeline.findIndex((entry) => entry.transmissionId === transmissionId);
-  return timeline
-    .slice(place + 1)
-    .filter((entry) => entry.from === from && entry.to === to && entry.status === 'transmitted');
 }

@@ -1,5 +1,5 @@
 import type { FailureView } from '../../generated/answers.ts';
-import { stateName } from '../../words/names.ts';
+import { sentence, stateName } from '../../words/names.ts';
 
 const many = (count: number, one: string, more: string): string =>
   count === 1 ? `1 ${one}` : `${count} ${more}`;
@@ -24,6 +24,17 @@ export const FAILURES = {
   now: 'What to do now',
   nothing: 'If nothing is done',
   since: 'First sent',
+  corrects: 'Who corrects it',
+  corrector: (name: string | undefined, number: string | undefined): string => {
+    const submitted = `whoever submitted it in your own system${number === undefined ? '' : ` as ${number}`}`;
+    return name === undefined
+      ? `${sentence(submitted)}.`
+      : `${name}, who has the case; or ${submitted}.`;
+  },
+  meanwhile: 'Meanwhile',
+  later: (number: string): string => `A later one of the same kind, ${number},`,
+  arrived: (to: string): string =>
+    `has arrived at ${to}. If it says the same, name it as the replacement.`,
   why: 'Why',
   reasonElsewhere: 'It gave its reason, which stands on the page of each message.',
   office: (to: string): string => `${stateName(to)}’s office`,
@@ -56,10 +67,10 @@ export const ACTS = {
   skip: {
     button: 'Skip…',
     short: (to: string): string =>
-      `Skip: ${stateName(to)} has the matter another way, so it is never sent.`,
+      `Skip: ${stateName(to)} has the matter another way, so it is not handed over any more.`,
     title: 'Skip this message',
     what: (to: string): string =>
-      `For when ${stateName(to)} has its matter another way, by telephone or letter. It is never sent, and the case goes on without it. This cannot be undone.`,
+      `For when ${stateName(to)} has its matter another way, by telephone or letter. It is not handed over any more, and the case goes on without it. This cannot be undone.`,
     confirm: 'Skip it',
     done: 'It is skipped; the case goes on.',
   },
@@ -67,7 +78,7 @@ export const ACTS = {
     button: 'Name the replacement…',
     title: 'Name what replaces this message',
     what: (to: string): string =>
-      `It is never sent: a later activity of yours to ${stateName(to)} in the same case takes its place. This cannot be undone.`,
+      `It is not handed over any more: a later activity of yours to ${stateName(to)} in the same case takes its place. This cannot be undone.`,
     which: 'Which takes its place',
     none: (to: string): string =>
       `There is none to name yet: nothing of yours has crossed to ${stateName(to)} in this case after it. Correct it in your own system and send it there as a new activity of the same case. Once that has crossed, come back and name it here.`,
@@ -108,6 +119,10 @@ export function actsOf(next: FailureView['next'], main: FailureAct | undefined):
   const acts = ORDER.filter((act) => act !== main && (act !== 'replay' || next !== 'cancel'));
   return main === undefined ? acts : [main, ...acts];
 }
+
+/** Whether it can be done now: nothing is replaced before there is what takes its place. */
+export const isPossible = (act: FailureAct | undefined, hasSuccessor: boolean): boolean =>
+  act !== 'supersede' || hasSuccessor;
 
 /** Words of handing many over again. */
 export const REPLAY = {

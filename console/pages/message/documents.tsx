@@ -3,6 +3,7 @@ import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { call } from '../../api/call.ts';
 import type { MessageBodies, MessageMapping, MessageStory } from '../../generated/answers.ts';
 import { Answered } from '../../parts/panel.tsx';
+import { Technical } from '../../parts/technical.tsx';
 import { stateName } from '../../words/names.ts';
 import { NOTES, NO_NOTES, notesOf } from './document-notes.ts';
 import { DocumentPane } from './document-pane.tsx';
@@ -177,20 +178,27 @@ function Explained({ linked }: { readonly linked: Linked | undefined }): ReactEl
           documents and the rule that made it.
         </p>
       ) : (
-        <ul className="list">
-          {rules.map(({ rule, way }) => (
-            <li key={`${way} ${rule.rule} ${placesText(rule)}`}>
-              <strong>
-                {way === 'read' ? 'Read' : 'Written'}: {opWords(rule.op)}
-              </strong>
-              {rule.carried === undefined ? '' : `, ${CARRIED[rule.carried]}`}
-              <br />
-              <small className="fine">
-                {placesText(rule)} · rule {rule.rule}
-              </small>
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul className="list">
+            {rules.map(({ rule, way }) => (
+              <li key={`${way} ${rule.rule} ${placesText(rule)}`}>
+                <strong>
+                  {way === 'read' ? 'Read' : 'Written'}: {opWords(rule.op)}
+                </strong>
+                {rule.carried === undefined ? '' : `, ${CARRIED[rule.carried]}`}
+              </li>
+            ))}
+          </ul>
+          <Technical>
+            <ul className="plain fine">
+              {rules.map(({ rule, way }) => (
+                <li key={`${way} ${rule.rule} ${placesText(rule)}`}>
+                  {placesText(rule)} · rule {rule.rule}
+                </li>
+              ))}
+            </ul>
+          </Technical>
+        </>
       )}
     </div>
   );

@@ -3,12 +3,14 @@ import { call } from '../../api/call.ts';
 import type { Case, Deadline, MessageStory } from '../../generated/answers.ts';
 import { stateName } from '../../words/names.ts';
 
-/** The case of a message, for its clocks; undefined until it is known. */
-export function useCaseOf({ caseId }: Pick<MessageStory, 'caseId'>): Case | undefined {
+/** The case of a message; undefined until it is known, and where it is not asked for. */
+export function useCaseOf(message: Pick<MessageStory, 'caseId'> | undefined): Case | undefined {
+  const { caseId = '' } = message ?? {};
   return useQuery({
     queryKey: ['case', caseId],
     queryFn: ({ signal }) =>
       call('GET /v1/cases/{caseId}', { params: { caseId }, query: { person: 'no' }, signal }),
+    enabled: message !== undefined,
   }).data;
 }
 

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Finding } from '../../generated/answers.ts';
+import type { Finding, MessageStory } from '../../generated/answers.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Technical } from '../../parts/technical.tsx';
@@ -7,11 +7,8 @@ import { checkAsks, findingStanding } from '../../words/checks.ts';
 import { MESSAGE_TEXT } from './message-text.ts';
 
 /** What the checks of eligibility did not find met when the request came. */
-export function Findings({
-  findings,
-}: {
-  readonly findings: readonly Finding[];
-}): ReactElement | null {
+export function Findings({ story }: { readonly story: MessageStory }): ReactElement | null {
+  const { findings } = story;
   if (findings.length === 0) return null;
   const sorted = worstFirst(findings);
   return (
@@ -25,10 +22,7 @@ export function Findings({
             </li>
           ))}
         </ul>
-        <p className="fine">
-          Advice to both states, as of the day on which the request came. It keeps nothing from
-          crossing.
-        </p>
+        <p className="fine">{MESSAGE_TEXT.advice(story)}</p>
         <Technical>
           <ul className="plain fine">
             {sorted.map((finding) => (

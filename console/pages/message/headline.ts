@@ -2,6 +2,7 @@ import type { Delivery, MessageStory } from '../../generated/answers.ts';
 import { activityName, stateName } from '../../words/names.ts';
 import { relative } from '../../words/time.ts';
 import { failureWords } from '../../words/failures.ts';
+import { toldEvents } from './message-event.ts';
 
 /** `Transfer request from Oregon to Texas`. */
 export const titleOf = ({ type, from, to }: MessageStory): string =>
@@ -10,6 +11,12 @@ export const titleOf = ({ type, from, to }: MessageStory): string =>
 /** The delivery that decides how the message stands: the latest. */
 export const latestDelivery = ({ deliveries }: MessageStory): Delivery | undefined =>
   deliveries.at(-1);
+
+/** The later message that takes its place, where a person named one. */
+export function successorOf(story: MessageStory): string | undefined {
+  if (latestDelivery(story)?.state !== 'superseded') return undefined;
+  return toldEvents(story.events).findLast(({ type }) => type === 'superseded')?.subject;
+}
 
 /** How the message stands, in one sentence. */
 export function answerOf(story: MessageStory, now: Date): string {

@@ -41,7 +41,7 @@ export function stepWords(step: ProofStep, entries: ReadonlyMap<number, string>)
 export const PROOF = {
   what: 'Every step of this message is an entry of a ledger that can only grow. This browser can check by itself that the entries are in it and unchanged, without trusting what the page says.',
   holds: 'The proof holds.',
-  rest: 'That no later entry was left out, only the whole log can show.',
+  rest: 'It shows these entries, whole and in their order. Whether a later one is kept back here, only a check of the whole ledger shows.',
   awaiting: (count: number): string =>
     `${whole(count)} of the last entries are not under a signed head yet: check again in a second.`,
   keys: 'The keys came from this hub; compare them with your own copy if you trust nobody.',

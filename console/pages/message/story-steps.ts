@@ -3,7 +3,7 @@ import { activityName, stateName } from '../../words/names.ts';
 import type { Look } from '../../words/standing.ts';
 import { bytes, milliseconds, whole } from '../../words/amount.ts';
 import { failureWords } from '../../words/failures.ts';
-import { CHANNELS } from './message-text.ts';
+import { CHANNELS, MESSAGE_TEXT } from './message-text.ts';
 import { reasonWords } from './viewing-text.ts';
 import { type ToldEvent, toldEvents } from './message-event.ts';
 
@@ -15,6 +15,8 @@ export interface StoryStep {
   readonly text: string;
   /** Why, as a person of the reader’s own state wrote it. */
   readonly reason?: string;
+  /** The message that takes the place of this one. */
+  readonly successor?: string;
   /** Small, behind the text: who it was. */
   readonly fine: string;
   /** What an engineer asks for: codes, references, the leaf. */
@@ -123,8 +125,11 @@ const ENDS_TRY: ReadonlySet<string> = new Set([
   'unsent',
 ]);
 
+/** Persons by their references, of whom the page knows the names. */
+export type Names = ReadonlyMap<string, string>;
+
 /** The story of a message in the order of the ledger. */
-export function storySteps(story: MessageStory): StoryStep[] {
+export function storySteps(story: MessageStory, names: Names): StoryStep[] {
   const events = toldEvents(story.events);
   return events.flatMap((event, at): StoryStep[] => {
     if (event.type === 'accepted') return acceptedSteps(story, event);
@@ -138,14 +143,18 @@ export function storySteps(story: MessageStory): StoryStep[] {
     const reason = decision?.reason;
     return [
       {
-        ...stepOf(story, event, decision?.name),
+        ...stepOf(story, event, decision?.name ?? names.get(event.actor)),
         ...told,
         text: sentence(told.text),
         ...(reason === undefined ? {} : { reason }),
+        ...successorIn(event),
       },
     ];
   });
 }
+
+const successorIn = ({ type, subject }: ToldEvent): Pick<StoryStep, 'successor'> =>
+  type === 'superseded' && subject !== undefined ? { successor: subject } : {};
 
 const isEndOf = (begin: ToldEvent, end: ToldEvent): boolean =>
   begin.type === 'dispatching' &&
@@ -181,7 +190,10 @@ const stepOf = (
 ): Omit<StoryStep, 'look' | 'text' | 'reason'> => ({
   key: event.eventId,
   at: event.occurredAt,
-  fine: whoOf(story, event, name),
+  fine:
+    event.type === 'transmitted'
+      ? MESSAGE_TEXT.crossed(whoOf(story, event, name), story.to)
+      : whoOf(story, event, name),
   technical: technicalOf(event),
 });
 
@@ -194,7 +206,7 @@ const BY_RECEIVER: ReadonlySet<string> = new Set(['acknowledged', 'refused']);
 
 function whoOf(story: MessageStory, event: ToldEvent, name: string | undefined): string {
   const { actor, channel, type } = event;
-  if (actor === 'hub') return 'by the hub';
+  if (actor === 'hub') return BY_RECEIVER.has(type) ? MESSAGE_TEXT.told : 'by the hub';
   const way = `through ${CHANNELS[channel] ?? channel}`;
   if (name !== undefined) return `by ${name} ${way}`;
   if (!actor.startsWith('S-') || type === 'viewed') return `by ${actor} ${way}`;
@@ -244,7 +256,7 @@ function acceptedSteps(story: MessageStory, event: ToldEvent): StoryStep[] {
       key: `${step.key} allowed`,
       look: 'in-order',
       text: `Allowed: ${activityName(story.type).toLowerCase()} may follow in this case`,
-      fine: 'by the lifecycle of the compact',
+      fine: MESSAGE_TEXT.rules,
       technical: '',
     },
   ];

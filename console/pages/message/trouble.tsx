@@ -7,6 +7,7 @@ import type { Delivery, FailureView, MessageStory } from '../../generated/answer
 import { Moment } from '../../parts/time.tsx';
 import {
   asksOffice,
+  asksToCorrect,
   failedOne,
   failureWords,
   nextOf,
@@ -16,7 +17,9 @@ import {
 } from '../../words/failures.ts';
 import { deliveryStanding } from '../../words/standing.ts';
 import { FAILURES } from '../failures/failures-text.ts';
+import { SinceThen } from '../failures/since-then.tsx';
 import { Why } from '../failures/why.tsx';
+import { useCaseOf } from './duties.ts';
 import { latestDelivery } from './headline.ts';
 import { MESSAGE_TEXT } from './message-text.ts';
 import { WhatToDo } from './what-to-do.tsx';
@@ -41,6 +44,7 @@ interface FailedProps {
 function Failed({ story, delivery, failure }: FailedProps): ReactElement {
   const { member } = useAccount();
   const blocks = useBlocks(story);
+  const file = useCaseOf(story);
   const { to, dueAt } = delivery;
   const failed = failedOne(failure, { from: story.from, to, blocks });
   const next = nextOf(failed, member);
@@ -71,6 +75,9 @@ function Failed({ story, delivery, failure }: FailedProps): ReactElement {
             </>
           ) : null}
         </dd>
+        {file === undefined || story.from !== member || !asksToCorrect(failed) ? null : (
+          <SinceThen stuck={story} file={file} />
+        )}
         <dt>{FAILURES.nothing}</dt>
         <dd>{next.cost}</dd>
       </dl>
@@ -98,6 +105,8 @@ function useBlocks({ transmissionId, caseId }: MessageStory): number {
 function Returned({ story }: { readonly story: MessageStory }): ReactElement {
   const words = MESSAGE_TEXT.returned;
   const decision = story.decisions.find(({ action }) => action === 'return');
+  const file = useCaseOf(story);
+  const named = file?.designations?.[story.from === file.sendingState ? 'sending' : 'receiving'];
   return (
     <WhatToDo kind="warning">
       <dl className="facts">
@@ -112,7 +121,7 @@ function Returned({ story }: { readonly story: MessageStory }): ReactElement {
           )}
         </dd>
         <dt>{FAILURES.whoseTurn}</dt>
-        <dd>{words.turn(story.from)}</dd>
+        <dd>{words.turn(story.from, named?.name)}</dd>
         <dt>{FAILURES.now}</dt>
         <dd>{words.now}</dd>
         <dt>{FAILURES.nothing}</dt>

@@ -11,7 +11,7 @@ export const reasonWords = (code: string): string => REASONS[code] ?? code;
 
 export const VIEWINGS = {
   title: 'Who opened it',
-  none: 'Nobody opened the documents or the person yet. A delivery to a state’s system is none.',
+  none: 'Nobody opened the documents or the person yet. Its delivery to a state’s system does not count as opening.',
   head: { at: 'When', what: 'What', who: 'Who', why: 'Why' },
   what: { documents: 'The documents', attachment: 'A file', person: 'The person' },
   system: 'System',

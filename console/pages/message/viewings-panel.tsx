@@ -1,6 +1,5 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { call } from '../../api/call.ts';
+import { useAccount } from '../../api/session.ts';
 import type { Viewing } from '../../generated/answers.ts';
 import { MoreButton } from '../../parts/more.tsx';
 import { Empty, Failure, Panel, Skeleton } from '../../parts/panel.tsx';
@@ -9,8 +8,7 @@ import { Moment } from '../../parts/time.tsx';
 import { stateName } from '../../words/names.ts';
 import { roleName } from '../../words/roles.ts';
 import { VIEWINGS as T, reasonWords } from './viewing-text.ts';
-
-const PAGE_SIZE = 20;
+import { useViewings } from './viewings-query.ts';
 
 const COLUMNS: readonly Column<Viewing>[] = [
   { head: T.head.at, cell: ({ at }) => <Moment at={at} both /> },
@@ -25,17 +23,7 @@ export function ViewingsPanel({
 }: {
   readonly transmissionId: string;
 }): ReactElement {
-  const list = useInfiniteQuery({
-    queryKey: ['message', transmissionId, 'viewings'],
-    queryFn: ({ pageParam, signal }) =>
-      call('GET /v1/messages/{transmissionId}/viewings', {
-        params: { transmissionId },
-        query: { limit: PAGE_SIZE, cursor: pageParam },
-        signal,
-      }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next,
-  });
+  const list = useViewings(transmissionId);
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Panel title={T.title}>
@@ -57,12 +45,19 @@ export function ViewingsPanel({
   );
 }
 
-function Who({ viewing: { member, role, actor } }: { readonly viewing: Viewing }): ReactElement {
+function Who({
+  viewing: { member, role, actor, name },
+}: {
+  readonly viewing: Viewing;
+}): ReactElement {
+  const account = useAccount();
   const who = role === 'system' ? T.system : roleName(role);
   return (
     <>
       {member === 'national' ? who : `${stateName(member)}, ${who.toLowerCase()}`}{' '}
-      <small className="fine">{actor}</small>
+      <small className="fine" title={actor}>
+        {name ?? (actor === account.reference ? account.name : actor)}
+      </small>
     </>
   );
 }

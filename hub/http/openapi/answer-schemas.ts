@@ -470,6 +470,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     },
     member: { type: 'string', enum: [...MEMBER_CODES, NATIONAL] },
     actor: text('Opaque reference of who it was.'),
+    'name?': author['name?'],
     role: text('The role by which.'),
     'reason?': { type: 'string', enum: VIEWING_REASONS, description: 'Of the national office.' },
     'note?': text('Why, in its words; gone with the content.'),
@@ -586,6 +587,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     timeline: list(
       object('An activity of the case, in the order in which it crossed; what waits comes last.', {
         transmissionId: uuid('The activity.'),
+        messageId: text('The sender’s own id of it.'),
         type: activityType,
         from: member,
         to: member,

@@ -105,6 +105,15 @@ describe('who opened what', () => {
       'documents TX system',
     ]);
     expect(await leaves(id)).to.have.length(4);
+    // By name of those of one's own state alone.
+    const named = async (caller: string): Promise<unknown[]> =>
+      (await viewings(caller, id)).flatMap(({ name }) => name ?? []);
+    const [own, again] = await named('OR office');
+    expect(own).to.be.a('string');
+    expect(again).to.equal(own);
+    for (const caller of ['TX office', 'national']) {
+      expect(await named(caller), caller).to.deep.equal([]);
+    }
   });
 
   it('stands among the access events of the own state, with the address', async () => {
