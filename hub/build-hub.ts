@@ -6,7 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
 import { createSoapIntake } from '../adapters/soap-intake.ts';
 import { hubWsdl } from '../adapters/soap-intake-wsdl.ts';
+import { NATIONAL } from './access/actor.ts';
 import { createAuthenticator } from './access/authenticate.ts';
+import { jurisdictionOf } from './compact/jurisdiction.ts';
 import {
   type Background,
   type WaitingThread,
@@ -564,6 +566,8 @@ function wire(site: Site, started: Started): Wired {
     health: () => healthOf(evidence, gate),
     now: () => clocks.process.now(),
     members: () => membersOf(connected),
+    timeZoneOf: (member) =>
+      member === NATIONAL ? undefined : jurisdictionOf(files.states.profiles.get(member)).timeZone,
     receiptKeys: () => ({ keys: [receiptSigner.jwk] }),
     schemaFiles: files.schemaFiles,
     publicUrl: config.publicUrl ?? '',

@@ -1,5 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ApiProblem } from './api-problem.ts';
+import { tellTimesIn } from '../words/time.ts';
 import { call, hasCsrfToken, keepCsrfToken } from './call.ts';
 
 /** Steps of a sign-in, in their order; only at `complete` may anything else be called. */
@@ -12,6 +13,8 @@ export interface Account {
   /** USPS code, or `national`. */
   readonly member: string;
   readonly roles: readonly string[];
+  /** Of a state: IANA name of the zone in which its days are counted. */
+  readonly timeZone?: string;
   readonly lastSignInAt?: string;
 }
 
@@ -31,6 +34,7 @@ export async function readSession(): Promise<Session | null> {
   try {
     const session = (await call('GET /v1/session')) as Session;
     keepCsrfToken(session.csrfToken);
+    tellTimesIn(session.account?.timeZone);
     return session;
   } catch (error) {
     // A page that knows its session stays, and is locked; a new one has nothing to go on with.

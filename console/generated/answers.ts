@@ -4040,6 +4040,10 @@ export interface Session {
       | 'auditor'
     )[];
     /**
+     * IANA name of the zone in which the days of the state are counted.
+     */
+    timeZone?: string;
+    /**
      * The sign-in of this session, where it got so far.
      */
     lastSignInAt?: string;

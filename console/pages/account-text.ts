@@ -50,8 +50,8 @@ interface GuideStep {
 }
 
 const FIND: GuideStep = {
-  head: 'Find anything by its number',
-  text: 'The box at the top takes any number of a case, person or message. The key / puts the cursor there.',
+  head: 'Find a case or message by its number',
+  text: 'The box at the top takes your own number of a case or the hub’s, and of a message the number of its sender or its receiver. A person is found under Cases. The key / puts the cursor there.',
   to: '/messages',
   link: 'See the log of messages',
 };

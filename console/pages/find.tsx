@@ -63,7 +63,8 @@ export function Find(): ReactElement {
 }
 
 function answerOf(text: string, count: number | undefined): string {
-  if (text === '') return 'Type any number above: of a case, a person, a message or a delivery.';
+  if (text === '')
+    return 'Type a number above: of a case, or of a message as its sender, its receiver or the hub knows it.';
   if (count === undefined) return 'Looking for it.';
   return count === 0
     ? 'Nothing that you may see has this number.'
@@ -75,10 +76,11 @@ function Nothing(): ReactElement {
   const mayFindPerson = holds(account, ...SEARCHERS);
   return (
     <>
-      Check each character. A case is found by its whole number or the last 6 characters of it; all
-      other numbers are compared whole.{' '}
-      {mayFindPerson ? 'A person is found by name' : 'Cases are listed'} on the page of the{' '}
-      <Link to="/cases">cases</Link>, messages by type, state and time in the{' '}
+      Check each character. A case is found by your own number of it, by the hub’s, or by the last 6
+      characters of that; a message by the number of its sender or its receiver. All but those 6
+      characters are compared whole. Numbers of a person are not looked for here:{' '}
+      {mayFindPerson ? 'a person is found by name or number' : 'cases are listed'} on the page of
+      the <Link to="/cases">cases</Link>, messages by type, state and time in the{' '}
       <Link to="/messages">log</Link>.
     </>
   );

@@ -13,6 +13,7 @@ import { Moment } from '../parts/time.tsx';
 import { whole } from '../words/amount.ts';
 import { RECEIVED, STATE_OF_DELIVERY, messageStanding } from '../words/standing.ts';
 import { TEXT } from '../words/text.ts';
+import { startOfDay } from '../words/time.ts';
 import { ColumnChoice, chosenColumns } from './messages/column-choice.tsx';
 import { FILTER_NAMES, MAIN_FILTERS, MORE_FILTERS } from './messages/message-filters.ts';
 import { failureWords } from '../words/failures.ts';
@@ -54,9 +55,11 @@ const MORE_COLUMNS: readonly Column<MessageSummary>[] = [
 /** The message log, newest first, by the filters of its address. */
 export function Messages(): ReactElement {
   const [asked] = useSearchParams();
-  const query = Object.fromEntries(
-    FILTER_NAMES.map((name) => [name, asked.get(name) ?? undefined]),
-  );
+  const query = {
+    ...Object.fromEntries(FILTER_NAMES.map((name) => [name, asked.get(name) ?? undefined])),
+    since: momentOf(asked.get('since')),
+    until: momentOf(asked.get('until')),
+  };
   const log = useInfiniteQuery({
     queryKey: ['messages', query],
     queryFn: ({ pageParam, signal }) =>
@@ -115,6 +118,13 @@ export function Messages(): ReactElement {
     </Page>
   );
 }
+
+/** The API takes a day as one of UTC: what the reader asks for is a day of theirs. */
+function momentOf(asked: string | null): string | undefined {
+  return asked === null ? undefined : DAY.test(asked) ? startOfDay(asked) : asked;
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function answerOf(count: number, hasMore: boolean, hasFilters: boolean): string {
   const messages = count === 1 ? '1 message' : `${whole(count)} messages`;

@@ -6,7 +6,7 @@ export function NotThere(): ReactElement {
   return (
     <Page title="There is no such page" answer="The address is not one of the console.">
       <p>
-        <Link to="/">Go to your start page</Link>, or search by any number above.
+        <Link to="/">Go to your start page</Link>, or find a case or message by its number above.
       </p>
     </Page>
   );

@@ -1,21 +1,44 @@
-/** The reader's own zone, as the machine says it. */
-const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** How times are told in one zone. */
+interface Clock {
+  readonly moment: Intl.DateTimeFormat;
+  readonly time: Intl.DateTimeFormat;
+  readonly date: Intl.DateTimeFormat;
+  readonly zone: Intl.DateTimeFormat;
+  /** `2026-03-14 11:02:41`, to count with. */
+  readonly wall: Intl.DateTimeFormat;
+}
 
-const MOMENT = new Intl.DateTimeFormat('en-US', {
-  month: 'short',
-  day: 'numeric',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-  timeZoneName: 'short',
-});
-const CLOCK = new Intl.DateTimeFormat('en-US', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
+const clockIn = (timeZone: string | undefined): Clock => {
+  const format = (options: Intl.DateTimeFormatOptions, locale = 'en-US'): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(locale, {
+      ...options,
+      ...(timeZone === undefined ? {} : { timeZone }),
+    });
+  const day = { month: 'short', day: 'numeric', year: 'numeric' } as const;
+  const minute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return {
+    moment: format({ ...day, ...minute, timeZoneName: 'short' }),
+    time: format({ ...minute, second: '2-digit' }),
+    date: format({ weekday: 'short', ...day }),
+    zone: format({ timeZoneName: 'short' }),
+    wall: format({ dateStyle: 'short', timeStyle: 'medium' }, 'sv-SE'),
+  };
+};
+
+let clock = clockIn(undefined);
+
+/**
+ * From now on every page tells times in this zone: that of the reader's state, in which its duties are counted
+ * too. Without one, and where the browser does not know it, in that of the machine.
+ */
+export function tellTimesIn(timeZone: string | undefined): void {
+  try {
+    clock = clockIn(timeZone);
+  } catch {
+    clock = clockIn(undefined);
+  }
+}
+
 const DAY = new Intl.DateTimeFormat('en-US', {
   weekday: 'short',
   month: 'short',
@@ -25,11 +48,15 @@ const DAY = new Intl.DateTimeFormat('en-US', {
 });
 const RELATIVE = new Intl.RelativeTimeFormat('en-US', { numeric: 'auto' });
 
-/** `Mar 14, 2026, 11:02 PDT`, where the reader is. */
-export const moment = (iso: string): string => MOMENT.format(new Date(iso));
+/** `Mar 14, 2026, 11:02 PDT`, in the reader's zone. */
+export const moment = (iso: string): string => clock.moment.format(new Date(iso));
 
-/** `11:02:41`, where the reader is. */
-export const clockTime = (iso: string): string => CLOCK.format(new Date(iso));
+/** `11:02:41`, in the reader's zone. */
+export const clockTime = (iso: string): string => clock.time.format(new Date(iso));
+
+/** `PDT`: what the reader's zone was called then. */
+export const zoneOf = (iso: string): string =>
+  clock.zone.formatToParts(new Date(iso)).find(({ type }) => type === 'timeZoneName')?.value ?? '';
 
 /** `Sat, Mar 14, 2026`: a day as the compact counts it, the same in every zone. */
 export const day = (isoDay: string): string => DAY.format(new Date(`${isoDay}T00:00:00Z`));
@@ -62,14 +89,18 @@ export function span(seconds: number): string {
 export const daysUntil = (iso: string, now: Date): number =>
   Math.ceil((Date.parse(iso) - now.getTime()) / 86_400_000) - 1;
 
-export const zoneName = (): string => ZONE;
+/** `Sat, Mar 14, 2026`: the day of a moment in the reader's zone; empty for what is none. */
+export const dayOf = (iso: string): string => (iso === '' ? '' : clock.date.format(new Date(iso)));
 
-const DATE = new Intl.DateTimeFormat('en-US', {
-  weekday: 'short',
-  month: 'short',
-  day: 'numeric',
-  year: 'numeric',
-});
+/** The moment at which a day (`2026-03-14`) begins in the reader's zone; undefined for what is no day. */
+export function startOfDay(isoDay: string): string | undefined {
+  const midnight = Date.parse(`${isoDay}T00:00:00Z`);
+  if (Number.isNaN(midnight)) return undefined;
+  // Where clocks change between the guess and midnight, the first offset is an hour off.
+  const guess = midnight - offsetAt(midnight);
+  return new Date(midnight - offsetAt(guess)).toISOString();
+}
 
-/** `Sat, Mar 14, 2026`: the day of a moment where the reader is; empty for what is none. */
-export const dayOf = (iso: string): string => (iso === '' ? '' : DATE.format(new Date(iso)));
+/** By how much the clocks of the reader's zone are ahead of UTC at a moment of whole seconds. */
+const offsetAt = (at: number): number =>
+  Date.parse(`${clock.wall.format(new Date(at)).replace(' ', 'T')}Z`) - at;

@@ -23,7 +23,8 @@ const OPENED_BY: Readonly<Record<FoundRow['kind'], Route>> = {
 
 /**
  * What an identifier names: an id of the hub, the end of a case's number, an activity's own id, and, where the
- * text does not stand in an address, the number that the actor's own state gave a case.
+ * text does not stand in an address, the numbers that states gave: the actor's own to a case, the receiving one to
+ * a message.
  */
 export async function findObject(
   parts: ReadParts,
@@ -44,7 +45,7 @@ export async function findObject(
 async function look(
   { store, memberKeys }: ReadParts,
   { member }: Actor,
-  { text, byCaseNumber }: FindQuery,
+  { text, byStateNumber }: FindQuery,
   query: Query,
 ): Promise<FoundRow[]> {
   const id = text.trim();
@@ -57,9 +58,10 @@ async function look(
     id,
     limit: MOST_FOUND,
   });
-  if (!byCaseNumber || member === NATIONAL) return [...shown, ...messages];
+  if (!byStateNumber || member === NATIONAL) return [...shown, ...messages];
   const token = memberKeys.identifierToken(member, CASE_NUMBER, id);
   const cases = await store.findByCaseNumber(query, { member, scheme: CASE_NUMBER, token });
   const others = cases.filter((one) => !shown.some((other) => other.id === one.id));
-  return [...shown, ...others, ...messages];
+  const deliveries = await store.findByPeerReference(query, id, MOST_FOUND);
+  return [...shown, ...others, ...messages, ...deliveries];
 }

@@ -252,8 +252,8 @@ export interface MessageFilter {
 
 export interface FindQuery {
   readonly text: string;
-  /** Whether it may be the own state's number of a case: such a number stands in no address. */
-  readonly byCaseNumber: boolean;
+  /** Whether it may be a state's number of a case or a message: such a number stands in no address. */
+  readonly byStateNumber: boolean;
 }
 
 /** Something with a page of its own. */

@@ -36,6 +36,8 @@ export interface HttpParts {
   readonly now: () => Date;
   /** The members of the compact, and which of them are connected here. */
   readonly members: () => Promise<readonly ConnectedMember[]>;
+  /** IANA name of the zone in which the days of a state are counted; none of who is no state. */
+  readonly timeZoneOf: (member: string) => string | undefined;
   /** Public receipt keys as a JWK set (RFC 7517), retired ones included. */
   readonly receiptKeys: () => { readonly keys: readonly object[] };
   /** The contents of schemas/: embedded in the OpenAPI document. */

@@ -66,11 +66,11 @@ export function searchRoutes({ reads }: HttpParts): SearchRoutes {
     'GET /v1/find': async ({ url, actor }) => {
       const { q } = readQuery({ q: SOUGHT }, url);
       if (q === undefined) throw nothingAsked();
-      return json(200, { items: await reads.find(actor, { text: q, byCaseNumber: false }) });
+      return json(200, { items: await reads.find(actor, { text: q, byStateNumber: false }) });
     },
     'POST /v1/find': async ({ request, actor }) => {
       const { text } = await readCommand(request, { text: SOUGHT }, ['text']);
-      return json(200, { items: await reads.find(actor, { text, byCaseNumber: true }) });
+      return json(200, { items: await reads.find(actor, { text, byStateNumber: true }) });
     },
   };
 }

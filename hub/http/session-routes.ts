@@ -1,5 +1,4 @@
 import type { KnownSession, OpenedSession } from '../flows/keep-session.ts';
-import type { UsePolicy } from '../flows/access-parts.ts';
 import { isUuid } from '../message/identifiers.ts';
 import { requireOwnOrigin } from './admit-session.ts';
 import { HttpError } from './http-error.ts';
@@ -53,7 +52,7 @@ const VERSION = textLike(/^[\w.-]{1,40}$/);
 
 /** Signing in, and what a person does with the own session and password. */
 export function sessionRoutes(
-  parts: Pick<HttpParts, 'access' | 'publicUrl'>,
+  parts: Pick<HttpParts, 'access' | 'publicUrl' | 'timeZoneOf'>,
   throttle: SignInThrottle,
 ): SessionRoutes {
   const { access } = parts;
@@ -62,7 +61,7 @@ export function sessionRoutes(
       const { version, title, text } = access.policy;
       return json(200, { version, title, text: text.join('\n\n') });
     },
-    'GET /v1/session': ({ session }) => json(200, viewSession(session, access.policy)),
+    'GET /v1/session': ({ session }) => json(200, viewSession(parts, session)),
     'POST /v1/session': (call) =>
       openBy(parts, throttle, call, async (source) => {
         const claim = await readCommand(call.request, { email: EMAIL, password: PASSWORD }, [
@@ -190,8 +189,12 @@ export function went({ token, csrfToken, stage }: OpenedSession, more: object = 
   return json(200, { stage, csrfToken, ...more }, sessionCookie(token));
 }
 
-function viewSession(session: KnownSession, policy: UsePolicy): object {
+function viewSession(
+  { access: { policy }, timeZoneOf }: Pick<HttpParts, 'access' | 'timeZoneOf'>,
+  session: KnownSession,
+): object {
   const { stage, csrfToken, account, actor } = session;
+  const timeZone = timeZoneOf(account.member);
   const isKnown = stage !== 'second-factor';
   const last = account.last_sign_in_at;
   return {
@@ -205,6 +208,7 @@ function viewSession(session: KnownSession, policy: UsePolicy): object {
             email: account.email,
             member: account.member,
             roles: actor.roles,
+            ...(timeZone === undefined ? {} : { timeZone }),
             ...(last === null ? {} : { lastSignInAt: last.toISOString() }),
           },
         }

@@ -58,6 +58,23 @@ export function findByMessageId(
   return query<FoundRow>(BY_MESSAGE_ID, [asked.members, asked.id, asked.limit]);
 }
 
+const BY_PEER_REFERENCE = `
+  SELECT 'delivery' AS kind, delivery_id::text AS id, transmission_id::text AS transmission_id
+    FROM deliveries d
+   WHERE peer_reference = $1
+     AND EXISTS (SELECT FROM transmissions t
+                  WHERE t.transmission_id = d.transmission_id AND t.content = 'kept')
+   ORDER BY created_at DESC LIMIT $2`;
+
+/** By the number under which the receiving state has it; as long as its content is neither sealed nor gone. */
+export function findByPeerReference(
+  query: Query,
+  reference: string,
+  limit: number,
+): Promise<FoundRow[]> {
+  return query<FoundRow>(BY_PEER_REFERENCE, [reference, limit]);
+}
+
 const BY_CASE_NUMBER = `
   SELECT 'case' AS kind, case_id AS id, NULL::text AS transmission_id FROM case_identifiers
    WHERE member = $1 AND scheme = $2 AND token = $3

@@ -47,7 +47,7 @@ describe('cases and their clocks', () => {
     await keepScreenshot(page, 'cases');
     await page.getByRole('link', { name: caseId }).click();
     await page.getByRole('region', { name: 'Where it stands' }).waitFor();
-    await page.getByText('Accepted: Oregon to Texas, supervised by Texas.').waitFor();
+    await page.getByText('Case from Oregon to Texas: accepted, supervised by Texas.').waitFor();
     const stands = await page.locator('.lifecycle__text').innerText();
     expect(stands.replace(/\s+/g, ' ')).to.include('The person In receiving state');
     expect(await page.locator('.region__now').count()).to.equal(8);

@@ -6,7 +6,7 @@ import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { activity } from '../support/activity.ts';
 import type { TestHub, TestSite } from '../support/test-hub.ts';
 import { checkAccessible, checkFitsWidth } from './support/accessible.ts';
-import { PHONE, keepScreenshot, useBrowserSite } from './support/browser-site.ts';
+import { PHONE, keepScreenshot, sessionOf, useBrowserSite } from './support/browser-site.ts';
 
 const SAMPLE = join(PROJECT_ROOT, 'mappings/dialects/nested-json/samples/transfer-request.in.json');
 
@@ -86,6 +86,31 @@ describe('one message', () => {
     await page.getByText('Rule 3.104').waitFor();
     await checkAccessible(page);
     await keepScreenshot(page, 'message');
+  });
+
+  it('tells times in the zone of the reader’s state, and in which that is', async () => {
+    const page = await browser.openAs('OR compact-office', '/app/messages');
+    const reader = { reference: 'U-READER', member: 'OR', role: 'compact-office' };
+    const timeZone = 'Pacific/Honolulu';
+    await page.route('**/v1/session', (route) =>
+      route.fulfill({ json: sessionOf({ ...reader, timeZone }) }),
+    );
+    await page.goto(`/app/messages/${sent.delivered}`);
+    const facts = page.getByRole('complementary', { name: 'Facts' });
+    await facts
+      .getByText(/, \d\d:\d\d HST/)
+      .first()
+      .waitFor();
+    await page
+      .locator('.timeline__day')
+      .getByText(/^HST, /)
+      .waitFor();
+    const step = page.locator('.timeline__step time').first();
+    const at = Date.parse((await step.getAttribute('datetime')) ?? '');
+    // Ten hours behind, all year.
+    expect(await step.innerText()).to.equal(
+      new Date(at - 10 * 3_600_000).toISOString().slice(11, 19),
+    );
   });
 
   it('says of one that failed what happened, whose turn it is, what to do and what waiting costs', async () => {

@@ -92,6 +92,7 @@ export function httpParts(given: Partial<HttpParts> = {}): HttpParts {
       Promise.resolve({ database: true, ledger: true, sequencer: true, intake: 'open' }),
     now: () => new Date(),
     members: () => Promise.resolve([]),
+    timeZoneOf: () => undefined,
     receiptKeys: () => ({ keys: [] }),
     schemaFiles: SCHEMA_FILES,
     publicUrl: 'http://127.0.0.1',

@@ -12,6 +12,7 @@ import { Empty, Failure, Skeleton } from '../../parts/panel.tsx';
 import { Rows, type Column } from '../../parts/rows.tsx';
 import { Moment } from '../../parts/time.tsx';
 import { MEMBER_CHOICES, stateName } from '../../words/names.ts';
+import { startOfDay } from '../../words/time.ts';
 import { VIEWINGS } from '../message/viewing-text.ts';
 import { EVENTS as T, EVENT_NAMES } from './administration-text.ts';
 
@@ -49,8 +50,8 @@ export function AccessEvents(): ReactElement {
     member: asked.get('member') ?? undefined,
     type: asked.get('type') ?? undefined,
     account: asked.get('account') ?? undefined,
-    since: startOf(asked.get('since')),
-    until: startOf(asked.get('until')),
+    since: startOfDay(asked.get('since') ?? ''),
+    until: startOfDay(asked.get('until') ?? ''),
   };
   const list = useInfiniteQuery({
     queryKey: ['access-events', query],
@@ -77,12 +78,6 @@ export function AccessEvents(): ReactElement {
       <MoreButton list={list} />
     </Page>
   );
-}
-
-/** The API asks for a moment: the begin of that day where the reader is. */
-function startOf(day: string | null): string | undefined {
-  const at = new Date(`${day ?? ''}T00:00:00`);
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
 function What({ event }: { readonly event: AccessEvent }): ReactElement {

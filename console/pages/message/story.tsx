@@ -6,7 +6,7 @@ import { Badge } from '../../parts/badge.tsx';
 import { Empty } from '../../parts/panel.tsx';
 import { Technical } from '../../parts/technical.tsx';
 import { useNow } from '../../parts/time.tsx';
-import { clockTime, dayOf, moment, relative } from '../../words/time.ts';
+import { clockTime, dayOf, moment, relative, zoneOf } from '../../words/time.ts';
 import { MESSAGE_TEXT } from './message-text.ts';
 import { type Names, type StoryStep, storySteps } from './story-steps.ts';
 import { useViewings } from './viewings-query.ts';
@@ -66,7 +66,10 @@ function Step({ step, now, isNewDay }: StepProps): ReactElement {
     <>
       {isNewDay ? (
         <li className="timeline__day">
-          {dayOf(at)} <span className="fine">{relative(at, now)}</span>
+          {dayOf(at)}{' '}
+          <span className="fine">
+            {zoneOf(at)}, {relative(at, now)}
+          </span>
         </li>
       ) : null}
       <li className="timeline__step">

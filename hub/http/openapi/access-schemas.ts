@@ -70,6 +70,7 @@ export const ACCESS_SCHEMAS: Readonly<Record<string, Schema>> = {
       email,
       member,
       roles: list(role),
+      'timeZone?': text('IANA name of the zone in which the days of the state are counted.'),
       'lastSignInAt?': moment('The sign-in of this session, where it got so far.'),
     }),
     expiresAt: moment('When it ends, whatever is done in it.'),

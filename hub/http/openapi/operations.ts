@@ -591,7 +591,8 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
   'POST /v1/find': {
     id: 'find',
     tag: 'Operation',
-    summary: 'What an identifier names, or the own state’s number of a case',
+    summary:
+      'What an identifier names, or the own state’s number of a case, or the receiving state’s of a message',
     body: 'Find',
     answers: { 200: json('At most ten.', 'Found') },
     problems: ['COMMAND_INVALID'],

@@ -162,14 +162,16 @@ export function sessionOf(person: {
   readonly reference: string;
   readonly member: string;
   readonly role: string;
+  readonly timeZone?: string;
 }): object {
-  const { reference, member, role } = person;
+  const { reference, member, role, timeZone } = person;
   const account = {
     reference,
     name: 'Test Person',
     email: 'person@example.org',
     member,
     roles: [role],
+    ...(timeZone === undefined ? {} : { timeZone }),
   };
   return { stage: 'complete', csrfToken: 'x', account };
 }

@@ -216,6 +216,35 @@ describe('the reads of the console', () => {
       ]);
     });
 
+    it('names a message by the number of the receiving state, to the two states alone', async () => {
+      const [row] = await site.query<{
+        delivery_id: string;
+        transmission_id: string;
+        from_member: string;
+        to_member: string;
+        peer_reference: string;
+      }>(
+        `UPDATE deliveries SET peer_reference = 'WA-2254034764' WHERE transmission_id = $1
+         RETURNING delivery_id, transmission_id, from_member, to_member, peer_reference`,
+        [request],
+      );
+      if (row === undefined) throw new Error('the request has no delivery');
+      const { delivery_id: id, transmission_id: transmissionId, peer_reference: text } = row;
+      const asked = async (caller: string): Promise<unknown> =>
+        (await hub.call(caller, 'POST /v1/find', { json: { text } })).body['items'];
+      const found = [{ kind: 'delivery', id, transmissionId }];
+      const parties = [`${row.from_member} office`, `${row.to_member} office`];
+      for (const party of parties) expect(await asked(party), party).to.deep.equal(found);
+      for (const other of ['OR office', 'national']) {
+        expect(await asked(other), other).to.deep.equal([]);
+      }
+      expect(await find(parties[0] ?? '', text)).to.deep.equal([]);
+      const seal = 'UPDATE transmissions SET content = $2 WHERE transmission_id = $1';
+      await site.query(seal, [transmissionId, 'sealed']);
+      expect(await asked(parties[0] ?? '')).to.deep.equal([]);
+      await site.query(seal, [transmissionId, 'kept']);
+    });
+
     it('names a case by the end of its number as pages show it, of those the caller may see', async () => {
       const end = caseId.slice(-6);
       const found = [{ kind: 'case', id: caseId }];

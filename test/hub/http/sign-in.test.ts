@@ -69,6 +69,8 @@ describe('accounts and sessions on a running hub', () => {
       expect((await browser.call('GET /v1/messages')).status).to.equal(200);
       const { body } = await browser.call('GET /v1/session');
       expect(body['account']).to.include({ reference, email, member: 'OR' });
+      // By which its state counts days, and pages tell times.
+      expect(body['account']).to.include({ timeZone: 'America/Chicago' });
       expect(body['policy']).to.deep.equal({ version: policy.body['version'], accepted: true });
       expect(await events({ type: 'account-activation', subject: reference })).to.deep.equal([
         { type: 'account-activation', outcome: 'done', code: null, member: 'OR', actor: reference },

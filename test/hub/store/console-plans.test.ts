@@ -232,11 +232,11 @@ describe('the plans of what the console reads', function () {
       'traffic of a month by pair': (actor) => reads.trafficSums(actor, 'pair', month),
       'traffic of a day in single counts': (actor) => reads.traffic(actor, range),
       'an id of the hub': (actor) =>
-        reads.find(actor, { text: '00000000-0000-7000-8000-000000000000', byCaseNumber: true }),
-      'a case': (actor) => reads.find(actor, { text: CASE, byCaseNumber: true }),
+        reads.find(actor, { text: '00000000-0000-7000-8000-000000000000', byStateNumber: true }),
+      'a case': (actor) => reads.find(actor, { text: CASE, byStateNumber: true }),
       'the end of a case number': (actor) =>
-        reads.find(actor, { text: CASE.slice(-6), byCaseNumber: true }),
-      'an id of an activity': (actor) => reads.find(actor, { text: 'id-12', byCaseNumber: true }),
+        reads.find(actor, { text: CASE.slice(-6), byStateNumber: true }),
+      'an id of an activity': (actor) => reads.find(actor, { text: 'id-12', byStateNumber: true }),
       deadlines: (actor) => reads.deadlines(actor, {}, { limit: 50 }),
       failures: (actor) => reads.failures(actor, {}, { limit: 50 }),
       cases: (actor) => reads.cases(actor, {}, { limit: 50 }),
