@@ -1719,7 +1719,7 @@ export interface Case {
    */
   content?: 'sealed' | 'expunged';
   /**
-   * Types that each side may send now; an activity’s data may forbid more.
+   * Types that each side may send now, also as a correction of what was not taken; an activity’s data may forbid more.
    */
   allowedNow: {
     /**

@@ -23,8 +23,14 @@ export interface Refusal {
   readonly needs: readonly (readonly Need[])[];
 }
 
-export type LifecycleVerdict =
-  { readonly kind: 'moves'; readonly row: string; readonly state: CaseState } | Refusal;
+/** The row that lets it pass, and the case after it. */
+export interface CaseMoved {
+  readonly kind: 'moves';
+  readonly row: string;
+  readonly state: CaseState;
+}
+
+export type LifecycleVerdict = CaseMoved | Refusal;
 
 const ROWS_OF_TYPE = groupByType(LIFECYCLE);
 
@@ -36,11 +42,7 @@ export function moveCase(state: CaseState, move: LifecycleMove): LifecycleVerdic
   const rows = rowsFor(move);
   const mine = rows.filter((row) => isBy(row, move.by));
   const row = mine.find(({ anyOf }) => holdsAny(state, anyOf));
-  if (row !== undefined) {
-    const reason =
-      move.instructionsReason === undefined ? {} : { instructionsReason: move.instructionsReason };
-    return { kind: 'moves', row: row.row, state: { ...state, ...row.effect, ...reason } };
-  }
+  if (row !== undefined) return moved(state, move, row);
   const [forbids] = mine.length > 0 ? mine : rows;
   if (forbids === undefined) throw new Error('the lifecycle has no row for this activity');
   const needs =
@@ -48,6 +50,16 @@ export function moveCase(state: CaseState, move: LifecycleMove): LifecycleVerdic
       ? mine.flatMap(({ anyOf }) => anyOf.map((guard) => unmet(state, guard)))
       : [[{ region: 'by' as const, values: [forbids.by] }]];
   return { kind: 'refused', row: forbids.row, needs };
+}
+
+/** The case as the row leaves it, with the reason for instructions that the activity states. */
+export function moved(
+  state: CaseState,
+  { instructionsReason }: LifecycleMove,
+  { row, effect }: Pick<LifecycleRow, 'row' | 'effect'>,
+): CaseMoved {
+  const reason = instructionsReason === undefined ? {} : { instructionsReason };
+  return { kind: 'moves', row, state: { ...state, ...effect, ...reason } };
 }
 
 /** Activity types that some row allows to this side now. */
@@ -61,12 +73,14 @@ export function holds(state: CaseState, guard: Guard): boolean {
   return regionsOf(guard).every((region) => answers(state, guard, region));
 }
 
-function rowsFor({ type, facts }: LifecycleMove): readonly LifecycleRow[] {
+/** The rows for what the activity says, whoever sends it. */
+export function rowsFor({ type, facts }: LifecycleMove): readonly LifecycleRow[] {
   const rows = ROWS_OF_TYPE.get(type) ?? [];
   return rows.filter(({ when }) => when === undefined || facts.includes(when));
 }
 
-function isBy(row: LifecycleRow, side: Side): boolean {
+/** Whether the row is for this side. */
+export function isBy(row: LifecycleRow, side: Side): boolean {
   return row.by === 'either' || row.by === side;
 }
 

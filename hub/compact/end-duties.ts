@@ -7,9 +7,10 @@ import { NEXT_BIRTHDAY, REGISTRATION_DUTIES } from './registration-deadlines.ts'
 /** What became of a duty: fulfilled, owed no more, or taken back with what had started it. */
 export type EndingKind = 'answered' | 'moot' | 'withdrawn' | 'replaced';
 
-/** Which open clocks of the case an activity ends: those of a duty, or those that one activity started. */
+/** Which open clocks of the case an activity ends: those of a duty, those that one activity started, or both. */
 export type DutyEnding = { readonly kind: EndingKind } & (
-  { readonly duty: string; readonly about: string | null } | { readonly startedBy: string }
+  | { readonly duty: string; readonly about: string | null; readonly startedBy?: string }
+  | { readonly startedBy: string }
 );
 
 const WITHDRAWAL = 'compact.activity-withdrawal.v1';
@@ -72,7 +73,13 @@ const REPLACING: ReadonlySet<string> = new Set([
   NEXT_BIRTHDAY,
 ]);
 
-/** Whether a new clock of this duty takes the place of what is open on the case. */
-export function replacesOpen(duty: string): boolean {
-  return REPLACING.has(duty);
+/**
+ * What a new clock of this duty takes the place of: all that is open of it on the case, or nothing; in a
+ * correction the clock that the activity had started which it corrects.
+ */
+export function replacedBy(duty: string, corrects: string | undefined): DutyEnding[] {
+  if (REPLACING.has(duty)) return [{ kind: 'replaced', duty, about: null }];
+  return corrects === undefined
+    ? []
+    : [{ kind: 'replaced', duty, about: null, startedBy: corrects }];
 }

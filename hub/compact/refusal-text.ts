@@ -1,12 +1,19 @@
+import { correctableNow } from './case-correction.ts';
 import { type Need, type Refusal, allowedNow } from './case-lifecycle.ts';
 import { type CaseState, REGION_NAMES, type Side } from './case-state.ts';
 
 /**
  * A refusal of the lifecycle in sentences: the row and what it needs; the case as it stands; what
- * the sender may send now. Holds words of the tables only, nothing that an activity said.
+ * the sender may send now, corrections of the types that `failed` too. Holds words of the tables only,
+ * nothing that an activity said.
  */
-export function refusalTexts({ row, needs }: Refusal, state: CaseState, by: Side): string[] {
-  const allowed = allowedNow(state, by);
+export function refusalTexts(
+  { row, needs }: Refusal,
+  state: CaseState,
+  by: Side,
+  failed: readonly string[] = [],
+): string[] {
+  const allowed = [...allowedNow(state, by), ...correctableNow(state, by, failed)];
   const now = allowed.length === 0 ? 'nothing' : allowed.join(', ');
   return [
     needs.length === 0

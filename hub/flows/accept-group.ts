@@ -1,6 +1,7 @@
 import { type RandomBytes, isHubId, mintHubId } from '../message/identifiers.ts';
 import type { CaseRow } from '../store/cases.ts';
 import type { Transaction } from '../store/database.ts';
+import type { TypeInCase } from '../store/deliveries.ts';
 import type { MemberKeys } from '../store/member-keys.ts';
 import {
   acceptedFacts,
@@ -25,6 +26,7 @@ import {
   repeatKeyOf,
 } from './prepared-activity.ts';
 import type { StatesInForce } from './read-submission.ts';
+import { correctionName, readFailedBefore } from './failed-before.ts';
 import { repeatName, repeatOf } from './repeats.ts';
 import { allowMove, transmit } from './transmit.ts';
 import {
@@ -122,7 +124,8 @@ async function waitForLocks(
 
 /**
  * `tryLocks` reads in the snapshot of the statement that takes the locks, so it may have missed what
- * committed just before. Nothing is refused on that: with the locks held it is read once more.
+ * committed just before. Nothing is refused on that: with the locks held it is read once more, and with
+ * it what an activity may correct that no row lets pass.
  */
 async function decideRefusedAgain(
   parts: AcceptGroupParts,
@@ -137,9 +140,17 @@ async function decideRefusedAgain(
   const refused = items.filter((_, position) => answers[position]?.kind === 'failed');
   if (refused.length === 0) return;
   await readAgain(parts.store, tx, set, refused);
+  const asked = refused.map((item) => typeInCase(set, item)).filter((each) => each !== undefined);
+  await readFailedBefore(parts.store, tx.query, set, asked);
   for (const [position, item] of items.entries()) {
     if (refused.includes(item)) answers[position] = await decide(parts, set, item);
   }
+}
+
+function typeInCase(set: WorkingSet, item: PreparedActivity): TypeInCase | undefined {
+  const caseId = namedCase(set, item);
+  const { type, destination } = item.read.activity.envelope;
+  return caseId === undefined ? undefined : { caseId, to: destination, type };
 }
 
 /** Repeats, identifiers and cases of these items, waiting for case locks. */
@@ -223,7 +234,8 @@ export function acceptOne(
   if (differences.length > 0) throw new ExchangeError('ATTACHMENT_DIFFERS', differences);
   const transmittable = transmittableOf(parts, item, row.case_id);
   const status = statusOf(set, item);
-  const move = status === 'transmitted' ? allowMove(row, transmittable) : undefined;
+  const failed = set.failed.get(correctionName(transmittable));
+  const move = status === 'transmitted' ? allowMove(row, transmittable, failed) : undefined;
 
   if (existing === undefined) enterCase(set, row, item.personId === undefined);
   enterOwnNumber(set, item, row.case_id);

@@ -59,6 +59,15 @@ export interface Failed {
   readonly asked: boolean;
 }
 
+/**
+ * The receiving state's system has decided that it does not take the document, so that nothing of it is
+ * there: a corrected one may take its place. Exactly then the advice is to send one.
+ */
+export function isNotTaken(state: DeliveryState, code: string | null): boolean {
+  if (state !== 'refused' && state !== 'dead-letter') return false;
+  return adviseFailure({ state, code: code ?? '', asked: false }).next === 'correct-and-send-again';
+}
+
 /** What the state of a delivery and its failure code ask for. */
 export function adviseFailure({ state, code, asked }: Failed): FailureAdvice {
   if (code === 'ERASED' || code === 'SEALED') return BY_CODE[code];

@@ -1,7 +1,7 @@
 import { factsOf } from '../compact/activity-facts.ts';
 import type { Side } from '../compact/case-state.ts';
 import { type CaseEvent, type StartedDeadline, startDeadlines } from '../compact/deadlines.ts';
-import { type DutyEnding, endDuties, replacesOpen } from '../compact/end-duties.ts';
+import { type DutyEnding, endDuties, replacedBy } from '../compact/end-duties.ts';
 import { registrationDeadlines } from '../compact/registration-deadlines.ts';
 import { jurisdictionOf } from '../compact/jurisdiction.ts';
 import { uuidOf } from '../message/identifiers.ts';
@@ -18,7 +18,7 @@ export function keepDeadlines(
   set: WorkingSet,
   { profiles }: StatesInForce,
   activity: Transmittable,
-  { before }: AllowedMove,
+  { before, corrects }: AllowedMove,
 ): void {
   const by: Side = sideOf(before, activity.from) ?? 'sending';
   const event: CaseEvent = {
@@ -36,9 +36,7 @@ export function keepDeadlines(
     receiving: jurisdictionOf(profiles.get(before.receiving_member)),
   });
   const registered = registrations(set, profiles, activity, before);
-  const replaced = [...started, ...registered]
-    .filter(({ duty }) => replacesOpen(duty))
-    .map(({ duty }): DutyEnding => ({ kind: 'replaced', duty, about: null }));
+  const replaced = [...started, ...registered].flatMap(({ duty }) => replacedBy(duty, corrects));
   end(set, [...endings, ...replaced].map(endingRow(set, activity)));
   const rows = [...started.map(deadlineRow(set, activity, before)), ...registered];
   // What an activity starts and fulfils itself, as a report of a day gone by: in time or late at once.
@@ -99,27 +97,32 @@ export function endedBy(row: DeadlineRow, endings: readonly DeadlineEnding[]): D
 /** The same in SQL: `endDeadlines`. */
 function endsDeadline(ending: DeadlineEnding, row: DeadlineRow): boolean {
   if (row.case_id !== ending.case_id || row.ended_at !== null) return false;
-  if (ending.duty === null) {
-    return ending.message_id === row.message_id && ending.sent_by === row.sent_by;
-  }
   const isAbout = ending.about === null || row.about === null || ending.about === row.about;
-  return ending.duty === row.duty && isAbout;
+  const isOfDuty = ending.duty === null || (ending.duty === row.duty && isAbout);
+  const isStartedBy =
+    ending.message_id === null ||
+    (ending.message_id === row.message_id && ending.sent_by === row.sent_by);
+  return isOfDuty && isStartedBy;
 }
 
 function endingRow(
   set: WorkingSet,
   activity: Transmittable,
 ): (ending: DutyEnding) => DeadlineEnding {
-  return (ending) => ({
-    case_id: activity.caseId,
-    duty: 'duty' in ending ? ending.duty : null,
-    about: 'duty' in ending ? ending.about : null,
-    sent_by: 'startedBy' in ending ? activity.from : null,
-    message_id: 'startedBy' in ending ? ending.startedBy : null,
-    ending: ending.kind,
-    ended_at: set.now,
-    ended_by: activity.transmissionId,
-  });
+  return (ending) => {
+    const { duty = null, about = null } = 'duty' in ending ? ending : {};
+    const { startedBy = null } = ending;
+    return {
+      case_id: activity.caseId,
+      duty,
+      about,
+      sent_by: startedBy === null ? null : activity.from,
+      message_id: startedBy,
+      ending: ending.kind,
+      ended_at: set.now,
+      ended_by: activity.transmissionId,
+    };
+  };
 }
 
 function deadlineRow(

@@ -1,11 +1,14 @@
 import { type Actor, NATIONAL } from '../access/actor.ts';
 import { choicesOf } from '../compact/case-choices.ts';
+import { correctableNow } from '../compact/case-correction.ts';
 import { allowedNow } from '../compact/case-lifecycle.ts';
+import type { Side } from '../compact/case-state.ts';
 import type { NotedAssignment } from '../store/assignments.ts';
 import type { TimelineRow } from '../store/case-reads.ts';
 import type { CaseRow } from '../store/cases.ts';
 import type { SealedRecordRow } from '../store/records.ts';
 import type { AssignedUser } from './keep-person.ts';
+import { isNotTaken } from './failure-advice.ts';
 import { viewDeadline } from './read-deadlines.ts';
 import { contentTaken, viewFailure } from './read-messages.ts';
 import { openDescription, viewPerson } from './read-person.ts';
@@ -18,7 +21,7 @@ import type {
   TimelineEntry,
 } from './reads.ts';
 import { requirePermission } from './require-permission.ts';
-import { sideOf, stateOf } from './working-set.ts';
+import { memberOn, sideOf, stateOf } from './working-set.ts';
 
 /** One case with its status and its story; to its two states also whose it is, and their numbers. */
 export async function readCase(parts: ReadParts, actor: Actor, caseId: string): Promise<CaseView> {
@@ -47,7 +50,7 @@ export async function readCase(parts: ReadParts, actor: Actor, caseId: string): 
   }));
   return {
     ...summarizeCase(actor, row),
-    ...standingOf(row),
+    ...standingOf(row, found.timeline),
     identifiers: await Promise.all(identifiers),
     deadlines: found.deadlines.map((deadline) => viewDeadline(deadline, at)),
     timeline: found.timeline.map((entry) => viewEntry(parts, entry)),
@@ -81,16 +84,33 @@ export function summarizeCase(actor: Actor, row: CaseRow): CaseSummary {
   };
 }
 
-function standingOf(row: CaseRow): Pick<CaseView, 'allowedNow' | 'choices'> {
+function standingOf(
+  row: CaseRow,
+  timeline: readonly TimelineRow[],
+): Pick<CaseView, 'allowedNow' | 'choices'> {
   const state = stateOf(row);
   const choices = choicesOf(state);
+  const allowed = (by: Side): string[] => [
+    ...new Set([
+      ...allowedNow(state, by),
+      ...correctableNow(state, by, notTakenOf(timeline, memberOn(row, by))),
+    ]),
+  ];
   return {
-    allowedNow: {
-      sending: allowedNow(state, 'sending'),
-      receiving: allowedNow(state, 'receiving'),
-    },
+    allowedNow: { sending: allowed('sending'), receiving: allowed('receiving') },
     ...(choices === undefined ? {} : { choices }),
   };
+}
+
+/** The types of which the latest that the member sent was not taken. */
+function notTakenOf(timeline: readonly TimelineRow[], member: string): string[] {
+  const crossed = timeline.filter(
+    (entry) => entry.from_member === member && entry.transmitted_at !== null,
+  );
+  const latest = new Map(crossed.map((entry) => [entry.type, entry]));
+  return [...latest.values()]
+    .filter(({ state, failure_code }) => state !== null && isNotTaken(state, failure_code))
+    .map(({ type }) => type);
 }
 
 function viewEntry(parts: ReadParts, row: TimelineRow): TimelineEntry {

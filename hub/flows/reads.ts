@@ -458,7 +458,7 @@ export interface CaseSummary {
 }
 
 export interface CaseView extends CaseSummary {
-  /** Activity types that the lifecycle lets each side send now. */
+  /** Activity types that the lifecycle lets each side send now, in place of what was not taken too. */
   readonly allowedNow: {
     readonly sending: readonly string[];
     readonly receiving: readonly string[];

@@ -4,6 +4,7 @@ import type { CaseRow } from '../store/cases.ts';
 import type { PersonTokenRow } from '../store/persons.ts';
 import type { DeadlineRow } from '../store/deadlines.ts';
 import type { Evidence } from './evidence.ts';
+import { correctionName } from './failed-before.ts';
 import { endedBy } from './keep-deadlines.ts';
 import type { Keepsake } from './keep-person.ts';
 import type { StatesInForce } from './read-submission.ts';
@@ -35,8 +36,9 @@ export interface RebuildRules {
 
 /**
  * The read model of a case told again from what crossed in it, by the very steps that kept it
- * (docs/architecture.md, read models). Throws OUT_OF_ORDER where the table of the lifecycle does not
- * allow any more what it once did.
+ * (docs/architecture.md, read models). What no row lets pass was a correction, where one of its type by
+ * its sender crossed before: what became of that since is no matter. Throws OUT_OF_ORDER where the table
+ * of the lifecycle does not allow any more what it once did.
  */
 export function rebuildCase(
   rules: RebuildRules,
@@ -47,11 +49,14 @@ export function rebuildCase(
   let deadlines: readonly DeadlineRow[] = [];
   let description: string | undefined;
   let tokens: readonly PersonTokenRow[] = [];
+  const latest = new Map<string, string>();
   for (const activity of crossed) {
     const set = emptySet(activity.row.transmitted_at);
     set.cases.set(row.case_id, row);
     const said = transmittableFrom(activity);
-    transmit(rules, set, said, allowMove(row, said), NO_CHAIN);
+    const name = correctionName(said);
+    transmit(rules, set, said, allowMove(row, said, latest.get(name)), NO_CHAIN);
+    latest.set(name, said.messageId);
     row = set.cases.get(row.case_id) ?? row;
     const described = set.writes.descriptions.get(row.case_id);
     if (described !== undefined) {

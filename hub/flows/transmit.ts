@@ -1,5 +1,6 @@
 import { findActivity } from '../compact/activity-catalogue.ts';
 import { factsOf } from '../compact/activity-facts.ts';
+import { correctCase } from '../compact/case-correction.ts';
 import { moveCase } from '../compact/case-lifecycle.ts';
 import type { CaseState } from '../compact/case-state.ts';
 import { refusalTexts } from '../compact/refusal-text.ts';
@@ -7,6 +8,7 @@ import { blocksItsCase } from '../delivery/delivery-state.ts';
 import type { LedgerChannel } from '../ledger/event.ts';
 import { ExchangeError } from './exchange-error.ts';
 import type { Chain, Evidence } from './evidence.ts';
+import { correctionName } from './failed-before.ts';
 import { keepDeadlines } from './keep-deadlines.ts';
 import { type Keepsake, keepAssignment, keepPerson } from './keep-person.ts';
 import type { StatesInForce } from './read-submission.ts';
@@ -44,28 +46,38 @@ export interface TransmitParts {
 export interface AllowedMove {
   readonly before: CaseRow;
   readonly state: CaseState;
+  /** The sender's id of the failed activity that this one corrects. */
+  readonly corrects?: string;
 }
 
 /**
- * Whether the activity may cross now, asked of a case that the caller's transaction has locked.
- * Throws OUT_OF_ORDER, naming the row that forbids it and its guard, the case and what would be
- * allowed, or CASE_UNKNOWN for a member that the case does not concern. Changes nothing.
+ * Whether the activity may cross now, asked of a case that the caller's transaction has locked: where
+ * a row lets it pass, or as the correction of `failed`, the sender's id of the latest of its type
+ * where that was not taken. Throws OUT_OF_ORDER, naming the row that forbids it and its guard, the
+ * case and what would be allowed, or CASE_UNKNOWN for a member that the case does not concern.
+ * Changes nothing.
  */
-export function allowMove(before: CaseRow, activity: Transmittable): AllowedMove {
+export function allowMove(before: CaseRow, activity: Transmittable, failed?: string): AllowedMove {
   const by = sideOf(before, activity.from);
   if (by === undefined) throw new ExchangeError('CASE_UNKNOWN');
   const reason = activity.data['reason'];
   const state = stateOf(before);
-  const verdict = moveCase(state, {
+  const move = {
     type: activity.type,
     facts: factsOf(activity.type, activity.data),
     by,
     ...(asksForInstructions(activity.type) && typeof reason === 'string'
       ? { instructionsReason: reason }
       : {}),
-  });
-  if (verdict.kind === 'refused') throw outOfOrder(refusalTexts(verdict, state, by));
-  return { before, state: verdict.state };
+  };
+  const verdict = moveCase(state, move);
+  if (verdict.kind === 'moves') return { before, state: verdict.state };
+  const corrected = failed === undefined ? undefined : correctCase(state, move);
+  if (failed !== undefined && corrected !== undefined) {
+    return { before, state: corrected.state, corrects: failed };
+  }
+  const types = failed === undefined ? [] : [activity.type];
+  throw outOfOrder(refusalTexts(verdict, state, by, types));
 }
 
 /**
@@ -91,6 +103,7 @@ export function transmit(
     sequence_to_receiving: toSending ? before.sequence_to_receiving : caseSequence,
   });
   set.changedCases.add(activity.caseId);
+  set.failed.set(correctionName(activity), undefined);
   keepDeadlines(set, states, activity, move);
   keepPerson(set, activity, before);
   // Later ones would find somebody named.

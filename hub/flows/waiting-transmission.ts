@@ -2,6 +2,7 @@ import type { LedgerChannel } from '../ledger/event.ts';
 import { mintUuid } from '../message/identifiers.ts';
 import type { JsonObject } from '../message/json.ts';
 import { openRecord } from '../message/sealed-content.ts';
+import type { CaseRow } from '../store/cases.ts';
 import type { Transaction } from '../store/database.ts';
 import type { TransmissionRow, TransmissionStatus } from '../store/transmissions.ts';
 import type { AcceptGroupParts } from './accept-group.ts';
@@ -14,7 +15,8 @@ import {
   differencesOf,
   namedAttachments,
 } from './named-attachments.ts';
-import { allowMove, transmit } from './transmit.ts';
+import { correctionName, readFailedBefore } from './failed-before.ts';
+import { type AllowedMove, type Transmittable, allowMove, transmit } from './transmit.ts';
 import { type WorkingSet, crossedIn, emptySet, writeAll } from './working-set.ts';
 
 export interface WaitingParts extends AcceptGroupParts {
@@ -110,7 +112,8 @@ export async function cross(
     pulled: parts.pulls(row.destination),
     ...crossing.by,
   };
-  const chain = transmit(parts, set, activity, allowMove(before, activity), crossing.chain);
+  const move = await allowWaiting(parts, tx, set, { before, activity });
+  const chain = transmit(parts, set, activity, move, crossing.chain);
   await writeAll(parts.store, tx, set);
   await parts.store.changeTransmission(tx, {
     ...row,
@@ -121,6 +124,22 @@ export async function cross(
     last_leaf_hash: chain.lastLeafHash,
     case_position: crossedIn(set.cases.get(row.case_id) ?? before),
   });
+}
+
+/** What it may correct is asked for only where no row lets it pass. */
+async function allowWaiting(
+  { store }: WaitingParts,
+  tx: Transaction,
+  set: WorkingSet,
+  { before, activity }: { readonly before: CaseRow; readonly activity: Transmittable },
+): Promise<AllowedMove> {
+  try {
+    return allowMove(before, activity);
+  } catch (error) {
+    if (!(error instanceof ExchangeError && error.code === 'OUT_OF_ORDER')) throw error;
+    await readFailedBefore(store, tx.query, set, [activity]);
+    return allowMove(before, activity, set.failed.get(correctionName(activity)));
+  }
 }
 
 async function requireAsSaid(

@@ -28,6 +28,11 @@ export interface WorkingSet {
   readonly cases: Map<string, CaseRow>;
   readonly openedCases: Set<string>;
   readonly changedCases: Set<string>;
+  /**
+   * What a correction may correct, by `correctionName`: the sender's id of the latest activity of its type,
+   * where that was not taken; undefined where the latest crossed in this transaction.
+   */
+  readonly failed: Map<string, string | undefined>;
   readonly writes: Writes;
 }
 
@@ -93,6 +98,7 @@ export function emptySet(now: Date): WorkingSet {
     cases: new Map(),
     openedCases: new Set(),
     changedCases: new Set(),
+    failed: new Map(),
     writes: emptyWrites(),
   };
 }

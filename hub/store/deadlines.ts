@@ -75,7 +75,7 @@ export const DEADLINE_COLUMNS = Object.entries(COLUMNS)
   .map(([name, type]) => (type === 'date' ? `d.${name}::text AS ${name}` : `d.${name}`))
   .join(', ');
 
-/** Ends the open deadlines of a case that are of a duty, or were started by an activity. */
+/** Ends the open deadlines of a case that are of a duty, were started by an activity, or both where it names both. */
 export interface DeadlineEnding {
   readonly case_id: string;
   readonly duty: string | null;
@@ -107,10 +107,10 @@ const END_DEADLINES = `
                  new.ended_at, new.ended_by, new.ending
             FROM ${ENDINGS.from}
             JOIN deadlines d ON d.case_id = new.case_id AND d.ended_at IS NULL
-             AND CASE WHEN new.duty IS NULL
-                      THEN d.message_id = new.message_id AND d.sent_by = new.sent_by
-                      ELSE d.duty = new.duty
-                       AND (new.about IS NULL OR d.about IS NULL OR d.about = new.about) END
+             AND (new.duty IS NULL OR (d.duty = new.duty
+                       AND (new.about IS NULL OR d.about IS NULL OR d.about = new.about)))
+             AND (new.message_id IS NULL
+                   OR (d.message_id = new.message_id AND d.sent_by = new.sent_by))
            ORDER BY d.transmission_id, d.duty, new.place) AS chosen
    WHERE d.transmission_id = chosen.transmission_id AND d.duty = chosen.of_duty`;
 

@@ -465,6 +465,43 @@ export async function findDeliveryOf(
   return row;
 }
 
+/** An activity of which the latest of its type is asked for: by its case and destination, so by its sender. */
+export interface TypeInCase {
+  readonly caseId: string;
+  readonly to: string;
+  readonly type: string;
+}
+
+export type LatestOfType = Pick<
+  DeliveryRow,
+  'case_id' | 'to_member' | 'type' | 'state' | 'failure_code'
+> & {
+  /** The sender's own id of it. */
+  readonly sender_message_id: string;
+};
+
+const LATEST_OF_TYPES = `
+  SELECT latest.*, t.sender_message_id
+    FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[])) AS asked (case_id, member, type)
+   CROSS JOIN LATERAL (
+     SELECT transmission_id, case_id, to_member, type, state, failure_code FROM deliveries d
+      WHERE d.to_member = asked.member AND d.case_id = asked.case_id AND d.type = asked.type
+      ORDER BY d.case_sequence DESC LIMIT 1) AS latest
+    JOIN transmissions t ON t.transmission_id = latest.transmission_id`;
+
+/** Of each type the latest that crossed in the case to the member, and how its delivery stands. */
+export function findLatestOfTypes(
+  query: Query,
+  asked: readonly TypeInCase[],
+): Promise<LatestOfType[]> {
+  if (asked.length === 0) return Promise.resolve([]);
+  return query<LatestOfType>(LATEST_OF_TYPES, [
+    asked.map(({ caseId }) => caseId),
+    asked.map(({ to }) => to),
+    asked.map(({ type }) => type),
+  ]);
+}
+
 const FIND_FOR_UPDATE = `SELECT * FROM deliveries WHERE delivery_id = $1 FOR UPDATE`;
 
 /** One delivery, locked until the transaction ends. */

@@ -23,6 +23,7 @@ const ELSEWHERE: ReadonlySet<CrashPoint> = new Set([
   'accept.findRepeats',
   'accept.findIdentifiers',
   'accept.lockCases',
+  'accept.findLatestOfTypes',
   'recover.writeDeliveries',
 ]);
 /** A sequencer that lost its place takes it again after half a second. */

@@ -9,6 +9,7 @@ export const CRASH_POINTS = [
   'accept.findRepeats',
   'accept.findIdentifiers',
   'accept.lockCases',
+  'accept.findLatestOfTypes',
   'accept.write',
   'accept.commit',
   'refuse.insertPendingLeaves',

@@ -563,10 +563,13 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   CaseSummary: object('Where a case stands.', caseStanding),
   Case: object('One case.', {
     ...caseStanding,
-    allowedNow: object('Types that each side may send now; an activity’s data may forbid more.', {
-      sending: list(activityType),
-      receiving: list(activityType),
-    }),
+    allowedNow: object(
+      'Types that each side may send now, also as a correction of what was not taken; an activity’s data may forbid more.',
+      {
+        sending: list(activityType),
+        receiving: list(activityType),
+      },
+    ),
     'choices?': object('From what a side is asked to choose after a rejection.', {
       asked: side,
       choices: list(
