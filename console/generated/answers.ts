@@ -2468,6 +2468,10 @@ export interface Review {
    */
   openedAt: string;
   /**
+   * Of a request: how many checks found something not met.
+   */
+  findingsNotMet?: number;
+  /**
    * To whom it was given last.
    */
   assigned?: {

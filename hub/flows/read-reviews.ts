@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.ts';
-import type { ReviewRow } from '../store/reviews.ts';
+import type { ListedReview } from '../store/reviews.ts';
 import { pageOf } from './read-messages.ts';
 import type { ReadParts } from './read-store.ts';
 import type { Page, PageRequest, ReviewFilter, ReviewView } from './reads.ts';
@@ -33,7 +33,7 @@ export async function readReviews(
 
 async function viewReview(
   memberKeys: ReadParts['memberKeys'],
-  row: ReviewRow,
+  row: ListedReview,
 ): Promise<ReviewView> {
   const note = row.note === null ? undefined : await memberKeys.openValue(row.note);
   return {
@@ -43,6 +43,7 @@ async function viewReview(
     caseId: row.case_id,
     type: row.type,
     openedAt: row.opened_at.toISOString(),
+    ...(row.not_met === 0 ? {} : { findingsNotMet: row.not_met }),
     ...(row.assigned_to === null || row.assigned_by === null || row.assigned_at === null
       ? {}
       : {

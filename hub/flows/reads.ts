@@ -581,6 +581,8 @@ export interface ReviewView {
   readonly caseId: string;
   readonly type: string;
   readonly openedAt: string;
+  /** Of a request: how many checks found something not met. */
+  readonly findingsNotMet?: number;
   readonly assigned?: {
     readonly to: string;
     readonly by: string;

@@ -91,11 +91,22 @@ export interface ReviewQuery {
   readonly limit: number;
 }
 
+/** As a list shows it. */
+export interface ListedReview extends ReviewRow {
+  /** How many checks found that a request does not show what the rules ask for; of what is sealed, none. */
+  readonly not_met: number;
+}
+
+const IS_KEPT = `(SELECT content FROM transmissions t
+                     WHERE t.transmission_id = reviews.transmission_id) = 'kept'`;
+
 const listOf = (closed: string): string => `
   SELECT transmission_id, direction, member, other_member, case_id, type, opened_at, assigned_to,
          assigned_by, assigned_at, closed_at, closed_by, outcome,
-         CASE WHEN (SELECT content FROM transmissions t
-                     WHERE t.transmission_id = reviews.transmission_id) = 'kept' THEN note END AS note
+         CASE WHEN ${IS_KEPT} THEN note END AS note,
+         CASE WHEN ${IS_KEPT} THEN (SELECT count(*)::integer FROM findings f
+                 WHERE f.transmission_id = reviews.transmission_id AND f.result = 'not-met')
+              ELSE 0 END AS not_met
     FROM reviews
    WHERE member = $1 AND closed_at IS ${closed}
      AND ($2::text IS NULL OR direction = $2) AND ($3::text IS NULL OR assigned_to = $3)
@@ -105,8 +116,8 @@ const LIST_OPEN = listOf('NULL');
 const LIST_CLOSED = listOf('NOT NULL');
 
 /** A page of the list, oldest first. */
-export function listReviews(query: Query, asked: ReviewQuery): Promise<ReviewRow[]> {
-  return query<ReviewRow>(asked.open ? LIST_OPEN : LIST_CLOSED, [
+export function listReviews(query: Query, asked: ReviewQuery): Promise<ListedReview[]> {
+  return query<ListedReview>(asked.open ? LIST_OPEN : LIST_CLOSED, [
     asked.member,
     asked.direction,
     asked.assignedTo,

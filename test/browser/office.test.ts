@@ -119,6 +119,7 @@ describe('the day of a compact office', () => {
       const before = stored(browser.site);
       const page = await browser.openAs(OFFICE, '/app/today');
       const item = itemOf(page, transmissionId);
+      await item.getByRole('link', { name: 'The checks found 3 things not met' }).waitFor();
       await item.getByRole('button', { name: /^Release/ }).click();
       const dialog = page.getByRole('dialog', { name: /Release to Texas/ });
       await dialog.getByText('It crosses to Texas at once').waitFor();
@@ -252,6 +253,16 @@ describe('the day of a compact office', () => {
     for (const tab of tabs.slice(1)) {
       await tab.getByRole('button', { name: /since you opened this/ }).waitFor();
     }
+    // The bar covers nothing for good: whatever lies behind it can be scrolled from under it.
+    const [, phone] = tabs;
+    await phone?.setViewportSize(PHONE);
+    const covered = await phone?.evaluate<number>(`(() => {
+      scrollTo(0, document.documentElement.scrollHeight);
+      const last = [...document.querySelectorAll('.panel')].at(-1).getBoundingClientRect().bottom;
+      return last - document.querySelector('.news').getBoundingClientRect().top;
+    })()`);
+    expect(covered).to.be.at.most(0);
+    if (phone !== undefined) await keepScreenshot(phone, 'today-news');
   });
 
   it('gives one to another person, and takes what came in off the list', async () => {

@@ -3,6 +3,7 @@ import { type ReactElement, type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { call } from '../../api/call.ts';
 import type { Deadline, Review } from '../../generated/answers.ts';
+import { Badge } from '../../parts/badge.tsx';
 import { Due, RuleOf } from '../../parts/due.tsx';
 import { ActivityName, CaseLink, Way } from '../../parts/member.tsx';
 import { Empty, Failure, Panel, Skeleton } from '../../parts/panel.tsx';
@@ -163,7 +164,7 @@ interface ReviewItemProps {
 }
 
 function ReviewItem({ review, isGone, from, to, since, children }: ReviewItemProps): ReactElement {
-  const { transmissionId, type, caseId, openedAt, assigned } = review;
+  const { transmissionId, type, caseId, openedAt, assigned, findingsNotMet } = review;
   return (
     <>
       <p className="item__head">
@@ -177,6 +178,13 @@ function ReviewItem({ review, isGone, from, to, since, children }: ReviewItemPro
         {since} <Moment at={openedAt} />
         {assigned === undefined ? null : `, ${TODAY.outgoing.givenTo} ${assigned.to}`}
       </p>
+      {findingsNotMet === undefined ? null : (
+        <p className="item__facts">
+          <Link to={`/messages/${transmissionId}#findings`}>
+            <Badge look="soon" word={TODAY.notMet(findingsNotMet)} />
+          </Link>
+        </p>
+      )}
       {isGone ? <p className="fine">{TODAY.outgoing.gone}</p> : null}
       {children}
     </>

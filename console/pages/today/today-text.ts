@@ -32,6 +32,7 @@ export const TODAY = {
   nothingDue: 'No duty of yours is late or due soon.',
   ourFailures: (count: number): string =>
     `${many(count, 'message', 'messages')} failed, and it is your turn.`,
+  notMet: (count: number): string => `The checks found ${many(count, 'thing', 'things')} not met`,
   outgoing: {
     title: 'Waiting for my release',
     empty: 'Nothing waits. What your officers submit and your office must release appears here.',

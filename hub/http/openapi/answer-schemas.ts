@@ -740,6 +740,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     caseId,
     type: activityType,
     openedAt: moment('Since when.'),
+    'findingsNotMet?': whole('Of a request: how many checks found something not met.'),
     'assigned?': object('To whom it was given last.', {
       to: text('The state’s own reference of the person.'),
       by: text('Opaque reference of who gave it.'),

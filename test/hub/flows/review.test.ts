@@ -6,6 +6,7 @@ interface Listed {
   readonly transmissionId: string;
   readonly direction: string;
   readonly otherState: string;
+  readonly findingsNotMet?: number;
   readonly assigned?: { readonly to: string; readonly by: string; readonly note?: string };
   readonly closed?: { readonly outcome: string };
 }
@@ -52,6 +53,18 @@ describe('the list of a compact office', () => {
     expect(await listOf('OR')).to.deep.equal([]);
     const outcomes = (await listOf('OR', '?open=no')).map(({ closed }) => closed?.outcome);
     expect(outcomes).to.have.members(['released', 'returned']);
+  });
+
+  it('counts what the checks found not met, as the story does, and nothing while it is sealed', async () => {
+    const { transmissionId } = await submit('transfer-request', 'OR', 'TX', { released: false });
+    const { body } = await hub.call('OR office', `GET /v1/messages/${transmissionId}`);
+    const found = body['findings'] as { result: string }[];
+    const notMet = found.filter(({ result }) => result === 'not-met').length;
+    expect(notMet).to.be.greaterThan(0);
+    expect((await listOf('OR'))[0]?.findingsNotMet).to.equal(notMet);
+    const seal = `UPDATE transmissions SET content = 'sealed' WHERE transmission_id = $1`;
+    await site.query(seal, [transmissionId]);
+    expect((await listOf('OR'))[0]).to.not.have.property('findingsNotMet');
   });
 
   it('shows to whom something was given, and lets the wait as it was', async () => {
