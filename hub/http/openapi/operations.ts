@@ -592,7 +592,7 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
     id: 'find',
     tag: 'Operation',
     summary:
-      'What an identifier names, or the own state’s number of a case, or the receiving state’s of a message',
+      'What an identifier, or a state’s number of a case or a message, names',
     body: 'Find',
     answers: { 200: json('At most ten.', 'Found') },
     problems: ['COMMAND_INVALID'],
