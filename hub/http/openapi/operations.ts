@@ -591,8 +591,7 @@ export const OPERATIONS: Readonly<Record<Route, Operation>> = {
   'POST /v1/find': {
     id: 'find',
     tag: 'Operation',
-    summary:
-      'What an identifier, or a state’s number of a case or a message, names',
+    summary: 'What an identifier, or a state’s number of a case or a message, names',
     body: 'Find',
     answers: { 200: json('At most ten.', 'Found') },
     problems: ['COMMAND_INVALID'],
