@@ -1,41 +1,50 @@
-/** How times are told in one zone. */
+/** How times are told in one zone. Each way is made when it is first asked for: a browser takes long to make one. */
 interface Clock {
-  readonly moment: Intl.DateTimeFormat;
-  readonly time: Intl.DateTimeFormat;
-  readonly date: Intl.DateTimeFormat;
-  readonly zone: Intl.DateTimeFormat;
-  /** `2026-03-14 11:02:41`, to count with. */
-  readonly wall: Intl.DateTimeFormat;
+  readonly zone: string | undefined;
+  readonly formats: Map<Way, Intl.DateTimeFormat>;
 }
 
-const clockIn = (timeZone: string | undefined): Clock => {
-  const format = (options: Intl.DateTimeFormatOptions, locale = 'en-US'): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(locale, {
-      ...options,
-      ...(timeZone === undefined ? {} : { timeZone }),
-    });
-  const day = { month: 'short', day: 'numeric', year: 'numeric' } as const;
-  const minute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  return {
-    moment: format({ ...day, ...minute, timeZoneName: 'short' }),
-    time: format({ ...minute, second: '2-digit' }),
-    date: format({ weekday: 'short', ...day }),
-    zone: format({ timeZoneName: 'short' }),
-    wall: format({ dateStyle: 'short', timeStyle: 'medium' }, 'sv-SE'),
-  };
-};
+const DATE = { month: 'short', day: 'numeric', year: 'numeric' } as const;
+const MINUTE = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
-let clock = clockIn(undefined);
+const WAYS = {
+  moment: ['en-US', { ...DATE, ...MINUTE, timeZoneName: 'short' }],
+  time: ['en-US', { ...MINUTE, second: '2-digit' }],
+  date: ['en-US', { weekday: 'short', ...DATE }],
+  zone: ['en-US', { timeZoneName: 'short' }],
+  /** `2026-03-14 11:02:41`, to count with. */
+  wall: ['sv-SE', { dateStyle: 'short', timeStyle: 'medium' }],
+} as const satisfies Record<string, readonly [locale: string, Intl.DateTimeFormatOptions]>;
+
+type Way = keyof typeof WAYS;
+
+let clock: Clock = { zone: undefined, formats: new Map() };
+
+function told(way: Way): Intl.DateTimeFormat {
+  const known = clock.formats.get(way);
+  if (known !== undefined) return known;
+  const [locale, options] = WAYS[way];
+  const made = new Intl.DateTimeFormat(locale, { ...options, ...inZone(clock.zone) });
+  clock.formats.set(way, made);
+  return made;
+}
+
+const inZone = (timeZone: string | undefined) => (timeZone === undefined ? {} : { timeZone });
 
 /**
  * From now on every page tells times in this zone: that of the reader's state, in which its duties are counted
  * too. Without one, and where the browser does not know it, in that of the machine.
  */
 export function tellTimesIn(timeZone: string | undefined): void {
+  const zone = timeZone === undefined ? undefined : knownZone(timeZone);
+  if (zone !== clock.zone) clock = { zone, formats: new Map() };
+}
+
+function knownZone(timeZone: string): string | undefined {
   try {
-    clock = clockIn(timeZone);
+    return new Intl.DateTimeFormat('en-US', { timeZone }).resolvedOptions().timeZone;
   } catch {
-    clock = clockIn(undefined);
+    return undefined;
   }
 }
 
@@ -49,14 +58,16 @@ const DAY = new Intl.DateTimeFormat('en-US', {
 const RELATIVE = new Intl.RelativeTimeFormat('en-US', { numeric: 'auto' });
 
 /** `Mar 14, 2026, 11:02 PDT`, in the reader's zone. */
-export const moment = (iso: string): string => clock.moment.format(new Date(iso));
+export const moment = (iso: string): string => told('moment').format(new Date(iso));
 
 /** `11:02:41`, in the reader's zone. */
-export const clockTime = (iso: string): string => clock.time.format(new Date(iso));
+export const clockTime = (iso: string): string => told('time').format(new Date(iso));
 
 /** `PDT`: what the reader's zone was called then. */
 export const zoneOf = (iso: string): string =>
-  clock.zone.formatToParts(new Date(iso)).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  told('zone')
+    .formatToParts(new Date(iso))
+    .find(({ type }) => type === 'timeZoneName')?.value ?? '';
 
 /** `Sat, Mar 14, 2026`: a day as the compact counts it, the same in every zone. */
 export const day = (isoDay: string): string => DAY.format(new Date(`${isoDay}T00:00:00Z`));
@@ -90,7 +101,8 @@ export const daysUntil = (iso: string, now: Date): number =>
   Math.ceil((Date.parse(iso) - now.getTime()) / 86_400_000) - 1;
 
 /** `Sat, Mar 14, 2026`: the day of a moment in the reader's zone; empty for what is none. */
-export const dayOf = (iso: string): string => (iso === '' ? '' : clock.date.format(new Date(iso)));
+export const dayOf = (iso: string): string =>
+  iso === '' ? '' : told('date').format(new Date(iso));
 
 /** The moment at which a day (`2026-03-14`) begins in the reader's zone; undefined for what is no day. */
 export function startOfDay(isoDay: string): string | undefined {
@@ -103,4 +115,4 @@ export function startOfDay(isoDay: string): string | undefined {
 
 /** By how much the clocks of the reader's zone are ahead of UTC at a moment of whole seconds. */
 const offsetAt = (at: number): number =>
-  Date.parse(`${clock.wall.format(new Date(at)).replace(' ', 'T')}Z`) - at;
+  Date.parse(`${told('wall').format(new Date(at)).replace(' ', 'T')}Z`) - at;
