@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { PROJECT_ROOT } from '../../hub/project-root.ts';
 import { TEST_NEEDS, meetNeeds } from '../support/needs.ts';
+import { stopTestServer } from '../support/test-server.ts';
 import { DEFECTS } from '../faults/known-defects.ts';
 import {
   type EvidenceLine,
@@ -68,9 +69,13 @@ export async function runEvidence(args: readonly string[]): Promise<number> {
   }
   const lines: EvidenceLine[] = [];
   const signal = interruption();
-  for (const part of order.parts) {
-    if (signal.aborted) break;
-    lines.push(...(await showPart(order, part, signal)));
+  try {
+    for (const part of order.parts) {
+      if (signal.aborted) break;
+      lines.push(...(await showPart(order, part, signal)));
+    }
+  } finally {
+    await stopTestServer();
   }
   const result = resultOf(order, lines);
   console.log(evidenceTable(result));
