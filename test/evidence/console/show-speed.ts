@@ -130,11 +130,13 @@ async function measure(
   url: string,
   visit: Visit,
 ): Promise<EvidenceLine[]> {
+  const watched = { script: KEEP_PAINTS, read: largestPaint };
+  const clicked = { script: clickOnce(visit.click), read: answeredClick };
   const paints: number[] = [];
   const clicks: number[] = [];
   for (let round = 0; round < ROUNDS && signal?.aborted !== true; round += 1) {
-    paints.push(await onPage(browser, url, visit, largestPaint));
-    clicks.push(await onPage(browser, url, visit, answeredClick));
+    paints.push(await onPage(browser, url, visit, watched));
+    clicks.push(await onPage(browser, url, visit, clicked));
     progress(
       `${visit.name}: painted after ${seconds(paints.at(-1))}, answered after ${seconds(clicks.at(-1))}`,
     );
@@ -160,26 +162,31 @@ function lineOf(line: string, times: readonly number[]): EvidenceLine {
 
 const seconds = (ms = NaN): string => `${(ms / 1_000).toFixed(2)} s`;
 
+/** What is read of a page, by a script that runs in it before its own. */
+interface Reading {
+  readonly script: string;
+  readonly read: (page: Page) => Promise<number>;
+}
+
 /** A page of its own, with nothing in its cache, on the slow line. */
 async function onPage(
   browser: Browser,
   url: string,
-  { path, cookie, click }: Visit,
-  work: (page: Page) => Promise<number>,
+  { path, cookie }: Visit,
+  { script, read }: Reading,
 ): Promise<number> {
   const context = await browser.newContext({ baseURL: url, viewport: DESK });
   context.setDefaultTimeout(PATIENCE_MS);
   try {
     if (cookie !== undefined) await context.addCookies([sessionCookie(url, cookie)]);
-    await context.addInitScript(KEEP_PAINTS);
-    if (work === answeredClick) await context.addInitScript(clickOnce(click));
+    await context.addInitScript(script);
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
     await session.send('Network.enable');
     await session.send('Network.emulateNetworkConditions', SLOW.network);
     await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW.cpu });
     await page.goto(path, { waitUntil: 'commit' });
-    return await work(page);
+    return await read(page);
   } finally {
     await context.close();
   }
