@@ -70,3 +70,8 @@ export interface CheckAnswer {
 export interface Finding extends CheckAnswer {
   readonly result: Exclude<CheckResult, 'met'>;
 }
+
+/** What somebody who looks for findings can ask by: the code of each check, and each place, once. */
+export function termsOf(findings: readonly Finding[]): string[] {
+  return [...new Set(findings.flatMap(({ code, pointers }) => [code, ...pointers]))];
+}

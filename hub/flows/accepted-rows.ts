@@ -1,3 +1,4 @@
+import { termsOf } from '../compact/finding.ts';
 import type { TransmissionEvent } from '../ledger/event.ts';
 import { digestToken } from '../message/sealed-content.ts';
 import type { OpenedReview } from '../store/reviews.ts';
@@ -148,6 +149,15 @@ export function writeContent(set: WorkingSet, item: PreparedActivity, row: Trans
       to_member,
       ...finding,
       pointers: JSON.stringify(pointers),
+    })),
+  );
+  set.writes.findingTerms.push(
+    ...termsOf(item.read.findings).map((term) => ({
+      transmission_id,
+      term,
+      from_member,
+      to_member,
+      accepted_at: row.accepted_at,
     })),
   );
 }

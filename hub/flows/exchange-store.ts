@@ -51,7 +51,7 @@ export type ExchangeStore = Pick<Database, 'withTransaction' | 'query'> &
   Pick<typeof failures, 'findReplayable'> &
   typeof erasedContent &
   typeof erasures &
-  Pick<typeof findings, 'insertFindings'> &
+  Pick<typeof findings, 'insertFindings' | 'insertFindingTerms'> &
   Pick<typeof persons, 'setDescriptions' | 'insertPersonTokens'> &
   typeof assignments &
   typeof agreements &

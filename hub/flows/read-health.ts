@@ -188,6 +188,6 @@ export async function readCompliance(
     open: row.open,
     overdue: row.overdue,
     ended: row.ended,
-    ...(row.median_days === null ? {} : { medianDays: Math.round(row.median_days * 10) / 10 }),
+    ...(row.median_days === null ? {} : { medianDays: row.median_days }),
   }));
 }

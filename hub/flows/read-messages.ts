@@ -78,7 +78,6 @@ function logQuery(
     destination: filter.to,
     party: filter.state,
     type: filter.type,
-    ...typesOf(filter),
     status: filter.status,
     group: filter.group,
     confirming: MEMBER_CODES.filter(
@@ -108,17 +107,6 @@ function logQuery(
     acceptedFrom: filter.acceptedFrom,
     acceptedBefore: filter.acceptedBefore,
   };
-}
-
-/** Checks look at requests only. */
-const CHECKED_TYPES = [
-  'compact.transfer-request.v1',
-  'compact.reporting-instructions-request.v1',
-] as const;
-
-function typesOf({ type, finding, field }: MessageFilter): Pick<MessageLogQuery, 'types'> {
-  const isChecked = finding !== undefined || field !== undefined;
-  return isChecked && type === undefined ? { types: CHECKED_TYPES } : {};
 }
 
 /** Whose indexes to scan: the narrowest sides that hold everything the filter can match. */

@@ -6,7 +6,7 @@ import type { StoredAttachment, TransmissionAttachmentRow } from '../store/attac
 import type { CaseIdentifierRow, CaseRow, PersonMemberRow } from '../store/cases.ts';
 import type { DeadlineEnding, DeadlineRow } from '../store/deadlines.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
-import type { FindingRow } from '../store/findings.ts';
+import type { FindingRow, FindingTermRow } from '../store/findings.ts';
 import type { Transaction } from '../store/database.ts';
 import type { PersonDescriptionRow, PersonTokenRow } from '../store/persons.ts';
 import type { PendingLeafRow } from '../store/pending-leaves.ts';
@@ -71,6 +71,7 @@ export interface Writes {
   readonly records: RecordRow[];
   readonly attachments: TransmissionAttachmentRow[];
   readonly findings: FindingRow[];
+  readonly findingTerms: FindingTermRow[];
   /** Transmissions whose attachments the other state may read from now on. */
   readonly shown: { transmissionIds: string[]; caseId: string; to: string }[];
   readonly deliveries: DeliveryRow[];
@@ -113,6 +114,7 @@ function emptyWrites(): Writes {
     records: [],
     attachments: [],
     findings: [],
+    findingTerms: [],
     shown: [],
     deliveries: [],
     endings: [],
@@ -146,6 +148,7 @@ export async function writeAll(
     await store.insertRecords(tx, writes.records);
     await store.insertTransmissionAttachments(tx, writes.attachments);
     await store.insertFindings(tx, writes.findings);
+    await store.insertFindingTerms(tx, writes.findingTerms);
     await store.insertDeliveries(tx, writes.deliveries);
     await store.endDeadlines(tx, writes.endings);
     await store.insertDeadlines(tx, writes.deadlines);

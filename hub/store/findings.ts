@@ -28,6 +28,23 @@ export const insertFindings = bulkInsert<FindingRow>('findings', {
   pointers: 'jsonb',
 });
 
+/** By what a transmission is found, of its findings: the code of a check, or the JSON Pointer of a place. */
+export interface FindingTermRow {
+  readonly transmission_id: string;
+  readonly term: string;
+  readonly from_member: string;
+  readonly to_member: string | null;
+  readonly accepted_at: Date;
+}
+
+export const insertFindingTerms = bulkInsert<FindingTermRow>('finding_terms', {
+  transmission_id: 'uuid',
+  term: 'text',
+  from_member: 'text',
+  to_member: 'text',
+  accepted_at: 'timestamptz',
+});
+
 const FINDINGS_OF = `
   SELECT code, rule, result, weight, pointers FROM findings
    WHERE transmission_id = $1 ORDER BY position`;

@@ -38,8 +38,6 @@ export interface MessageLogQuery {
   /** On either side. */
   readonly party?: string | undefined;
   readonly type?: string | undefined;
-  /** Any of these, each read by itself; only without `type`. */
-  readonly types?: readonly string[] | undefined;
   readonly status?: TransmissionStatus | undefined;
   readonly group?: LogGroup | undefined;
   /** Members whose systems acknowledge; with the group `unconfirmed`. */
@@ -108,8 +106,7 @@ const STATUS_IS: Readonly<Record<NonNullable<MessageLogQuery['status']>, string>
 // Conditions that are not asked do not stand in the text: a plan that is kept would have to allow for
 // them, and take no index of what is.
 function plain(asked: MessageLogQuery, place: Place): string {
-  const { from, destination, party, type, status, group, acceptedFrom, acceptedBefore } = asked;
-  const [at, id] = positionValues(asked.after);
+  const { from, destination, party, type, status, group } = asked;
   return [
     ...(from === undefined ? [] : [`from_member = ${place(from)}`]),
     ...(destination === undefined ? [] : [`destination = ${place(destination)}`]),
@@ -117,34 +114,36 @@ function plain(asked: MessageLogQuery, place: Place): string {
     ...(type === undefined ? [] : [`type = ${place(type)}`]),
     ...(status === undefined ? [] : [STATUS_IS[status]]),
     ...(group === 'waiting' ? [`status IN ${WAITING}`] : []),
+    ...(termsOf(asked).length === 0 ? [] : [`content = 'kept'`]),
+    timely(asked, place),
+  ].join(' AND ');
+}
+
+function timely({ acceptedFrom, acceptedBefore, after }: MessageLogQuery, place: Place): string {
+  const [at, id] = positionValues(after);
+  return [
     ...(acceptedFrom === undefined ? [] : [`accepted_at >= ${place(acceptedFrom)}::timestamptz`]),
     ...(acceptedBefore === undefined
       ? []
       : [`accepted_at < ${place(acceptedBefore)}::timestamptz`]),
-    ...found(asked, place),
     `(accepted_at, transmission_id) < (${place(at)}::timestamptz, ${place(id)}::uuid)`,
   ].join(' AND ');
 }
 
-const NEWEST = 'ORDER BY accepted_at DESC, transmission_id DESC LIMIT';
+const ORDER = 'ORDER BY accepted_at DESC, transmission_id DESC';
+const NEWEST = `${ORDER} LIMIT`;
 
 // One side at a time: "from or to" in one condition would read and sort every row of both.
 function scanned(asked: MessageLogQuery, place: Place): string {
-  const matches = plain(asked, place);
+  const [term, ...others] = termsOf(asked);
+  const matches = [plain(asked, place), ...others.map((other) => hasTerm(other, place))].join(
+    ' AND ',
+  );
   const limit = `${place(asked.limit)}::integer`;
-  const scan = (members: readonly string[], column: string, only: string): string =>
-    (asked.types ?? [undefined])
-      .map((type) => scanOne(members, column, only, type))
-      .join(' UNION ALL ');
-  const scanOne = (
-    members: readonly string[],
-    column: string,
-    only: string,
-    type: string | undefined,
-  ): string => `
+  const scan = (members: readonly string[], column: string, only: string): string => `
     SELECT found.* FROM unnest(${place(members)}::text[]) AS side (member)
-     CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM transmissions
-                          WHERE ${column} = side.member ${only} ${type === undefined ? '' : `AND type = ${place(type)}`} AND ${matches}
+     CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM ${term === undefined ? 'transmissions' : withTerm(asked, term, column, place)}
+                          WHERE ${column} = side.member ${only} AND ${matches}
                           ${NEWEST} ${limit}) AS found`;
   // Of who is not the party itself, the other side is: said so, an index of the pair gives the order.
   const side = (members: readonly string[], column: string, other: string): string[] => {
@@ -219,22 +218,29 @@ function narrowed(asked: MessageLogQuery, place: Place): string[] {
   ];
 }
 
-// Asked for each row by itself: as a join PostgreSQL may read all that was ever found before the first row.
-/** Of what the checks found. */
-function found({ finding, field }: MessageLogQuery, place: Place): string[] {
-  if (finding === undefined && field === undefined) return [];
-  const which = [
-    ...(finding === undefined ? [] : [`f.code = ${place(finding)}`]),
-    ...(field === undefined ? [] : [`f.pointers @> ${place(JSON.stringify([field]))}::jsonb`]),
-  ].join(' AND ');
-  return [
-    `(SELECT true FROM findings f
-       WHERE f.transmission_id = transmissions.transmission_id AND ${which} LIMIT 1) IS NOT NULL`,
-  ];
+/** What the checks found: codes, and JSON Pointers of places. */
+function termsOf({ finding, field }: MessageLogQuery): string[] {
+  return [field, finding].filter((term) => term !== undefined);
+}
+
+// The newest of a term stand together in the index of a side. Taken by themselves (OFFSET 0), they come in that
+// order, and as many transmissions are read as a page has; else PostgreSQL may read and sort all of a term.
+function withTerm(asked: MessageLogQuery, term: string, side: string, place: Place): string {
+  return `(SELECT transmission_id, ${side}, accepted_at FROM finding_terms
+            WHERE ${side} = side.member AND term = ${place(term)} AND ${timely(asked, place)}
+            ${ORDER} OFFSET 0) AS terms
+      JOIN transmissions USING (transmission_id, ${side}, accepted_at)`;
+}
+
+// Of rows that are few already.
+function hasTerm(term: string, place: Place): string {
+  return `EXISTS (SELECT FROM finding_terms f
+                   WHERE f.transmission_id = transmissions.transmission_id AND f.term = ${place(term)})`;
 }
 
 function chosen(asked: MessageLogQuery, narrow: readonly string[], place: Place): string {
-  const matches = [...narrow, plain(asked, place)].join(' AND ');
+  const terms = termsOf(asked).map((term) => hasTerm(term, place));
+  const matches = [...narrow, plain(asked, place), ...terms].join(' AND ');
   const limit = `${place(asked.limit)}::integer`;
   return `SELECT * FROM (SELECT ${COLUMNS} FROM transmissions WHERE ${matches}) AS few ${NEWEST} ${limit}`;
 }

@@ -14,6 +14,7 @@ const SCRUBBED_TABLES = [
   'assignment_notes',
   'case_notes',
   'findings',
+  'finding_terms',
   'deadlines',
   'decisions',
   'reviews',

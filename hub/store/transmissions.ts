@@ -193,6 +193,7 @@ const SHOW_TO_RECEIVER = [
   'transmission_attachments',
   'decisions',
   'findings',
+  'finding_terms',
 ].map((table) => `UPDATE ${table} SET to_member = $2 WHERE transmission_id = $1`);
 
 /** Writes a locked transmission that was released, completed or returned. */

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { FaultLab } from '../faults/fault-lab.ts';
-import { type FaultReport, type FaultRow, LEAST, runFaults } from '../faults/fault-run.ts';
+import { type FaultReport, type FaultRow, runFaults } from '../faults/fault-run.ts';
 import { describeFaults } from '../faults/fault-table.ts';
 import { type KillCounts, hubKills } from '../faults/hub-kills.ts';
 import type { Defect } from '../faults/known-defects.ts';
 import { openEmbeddedDatabase } from '../faults/lab-database.ts';
+import { LEAST } from '../faults/load.ts';
 import { type EvidenceLine, type EvidenceOptions, linesOf } from './evidence.ts';
 import { findCanaries } from './find-canaries.ts';
 import { findInRows } from './find-in-rows.ts';

@@ -69,6 +69,8 @@ export interface FaultLab {
   readonly keys: ReadonlyMap<string, string>;
   /** As a superuser, past row-level security. */
   readonly query: Query;
+  /** Nothing is accepted until the work is done; whatever else the hub does goes on. */
+  holdingUpAcceptance<T>(work: () => Promise<T>): Promise<T>;
   startHub(options?: StartHubOptions): Promise<HubChild>;
   /** What an operator does who knows that a state works again (docs/protocol.md, destinations that fail). */
   endHold(member: string): Promise<void>;
@@ -121,7 +123,7 @@ async function openLab(options: FaultLabOptions, endings: Endings): Promise<Faul
   endings.push(() => rm(folder, { recursive: true, force: true }));
   const database = await options.openDatabase(folder);
   endings.push(() => database.close());
-  const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  const pool = new pg.Pool({ connectionString: database.url, max: 3 });
   pool.on('error', () => undefined); // the database ends before the pool when a run is cut short
   endings.push(() => pool.end());
   const states = options.states ?? REST_STATES;
@@ -177,6 +179,7 @@ async function openLab(options: FaultLabOptions, endings: Endings): Promise<Faul
     keys,
     query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
       (await pool.query<Row>(sql, [...values])).rows,
+    holdingUpAcceptance: (work) => holdingUpAcceptance(pool, work),
     endHold: (member) => reconnect(connecting, member),
     startHub: async ({ beside = false, tellsPoints = false, environmentIn } = {}) => {
       hubs += 1;
@@ -196,6 +199,20 @@ async function openLab(options: FaultLabOptions, endings: Endings): Promise<Faul
       return hub;
     },
   };
+}
+
+/** Only what accepts writes keys of content. */
+const HOLD_UP = 'BEGIN; LOCK TABLE content_keys IN SHARE ROW EXCLUSIVE MODE';
+
+async function holdingUpAcceptance<T>(pool: pg.Pool, work: () => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  client.on('error', () => undefined); // the database may end meanwhile
+  try {
+    await client.query(HOLD_UP);
+    return await work();
+  } finally {
+    client.release(true); // which ends its transaction
+  }
 }
 
 async function stretchWires(

@@ -10,6 +10,7 @@ import {
 } from './fault-lab.ts';
 import { fetchText } from './fetch-text.ts';
 import type { HubChild } from './hub-child.ts';
+import { LEAST, type Load, whenLoaded } from './load.ts';
 import { endLongHolds } from './long-holds.ts';
 import { type ReportingCases, openReportingCases } from './reporting-cases.ts';
 import { setFaults } from './set-faults.ts';
@@ -37,13 +38,6 @@ export interface Scene {
   readonly startNext: () => Promise<HubChild>;
   /** Acts in the moment in which enough is under way; resolves with what was. */
   readonly whenLoaded: (act: () => void) => Promise<Load>;
-}
-
-export interface Load {
-  /** Requests that the hub had read and not answered. */
-  readonly openRequests: number;
-  /** Deliveries between queued and acknowledged. */
-  readonly underWay: number;
 }
 
 export interface Struck extends Load {
@@ -87,13 +81,6 @@ export interface FaultReport extends LabFindings {
   readonly wrong: readonly string[];
 }
 
-/** Of every fault: so much is under way at least. */
-export const LEAST: Load = { openRequests: 20, underWay: 50 };
-
-/** Beyond the least, so that what is handed over meanwhile does not matter. */
-const MORE_UNDER_WAY = 30;
-/** Until a signal arrives the hub may answer so many. */
-const MARGIN = 8;
 /** Beyond this the states hurry and fewer cases report, so that the run ends in time. */
 const PLENTY = 400;
 /** Beyond this nothing happens to the hub until it has caught up. */
@@ -102,7 +89,6 @@ const CATCH_UP_WITHIN_MS = 180_000;
 const FEWER_CASES = 40;
 const CASES = 72;
 const TRAFFIC = { casesInProgress: 8, rate: 20 } as const;
-const LOAD_WITHIN_MS = 60_000;
 const READY_WITHIN_MS = 60_000;
 
 /** States that err now and then, and so slowly that deliveries pile up. */
@@ -196,7 +182,8 @@ async function strikeAll({
     const before = await deliveriesUnderWay(lab);
     if (before > TOO_MUCH) await catchUp(lab, longHoldMs);
     const hasPlenty = before > PLENTY;
-    await setFaults(lab.simulation, [...(fault.misbehaviour ?? misbehaviour(hasPlenty))]);
+    const wrongs = fault.misbehaviour ?? misbehaviour(hasPlenty);
+    await setFaults(lab.simulation, wrongs);
     cases.begin(hasPlenty ? fewerCases : undefined);
     const {
       hub: next,
@@ -207,7 +194,7 @@ async function strikeAll({
       hub: current,
       cases,
       startNext: () => lab.startHub(faults[index + 1]?.hub),
-      whenLoaded: (act) => whenLoaded({ lab, hub: current, least }, act),
+      whenLoaded: (act) => whenLoaded({ lab, hub: current, least, misbehaviour: wrongs }, act),
     });
     current = next;
     cases.pause();
@@ -227,33 +214,6 @@ async function catchUp(lab: FaultLab, longHoldMs: number | undefined): Promise<v
     if (lab.wires !== undefined) await endLongHolds(lab, longHoldMs);
     return (await deliveriesUnderWay(lab)) < PLENTY;
   });
-}
-
-interface Loading {
-  readonly lab: FaultLab;
-  readonly hub: HubChild;
-  readonly least: Load;
-}
-
-async function whenLoaded({ lab, hub, least }: Loading, act: () => void): Promise<Load> {
-  let load: Load = { openRequests: 0, underWay: 0 };
-  const leastOpen = least.openRequests === 0 ? 0 : least.openRequests + MARGIN;
-  await until(LOAD_WITHIN_MS, 'enough is under way', async () => {
-    const underWay = await deliveriesUnderWay(lab);
-    // Nothing is awaited between the look at the open requests and the act.
-    load = { openRequests: hub.openRequests(), underWay };
-    if (
-      underWay < least.underWay + (leastOpen === 0 ? 0 : MORE_UNDER_WAY) ||
-      load.openRequests < leastOpen
-    )
-      return false;
-    act();
-    return true;
-  }).catch((error: unknown) => {
-    const { openRequests, underWay } = load;
-    throw new Error(`${String(error)}: ${openRequests} requests open, ${underWay} under way`);
-  });
-  return load;
 }
 
 /** Resolves with the head that the hub publishes then. */

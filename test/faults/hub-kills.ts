@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Random, createRandom } from '../../simulation/generator/random.ts';
 import { CRASH_POINTS, type CrashPoint } from './point-table.ts';
-import { LEAST, type Fault, type Scene, type Struck } from './fault-run.ts';
 import type { FaultLab } from './fault-lab.ts';
+import type { Fault, Scene, Struck } from './fault-run.ts';
+import { LEAST } from './load.ts';
 import { within } from './until.ts';
 import { deliveriesUnderWay } from './work-left.ts';
 

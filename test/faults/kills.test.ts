@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { LEAST, runFaults } from './fault-run.ts';
+import { runFaults } from './fault-run.ts';
 import { hubKills } from './hub-kills.ts';
 import { openTestDatabase } from './lab-database.ts';
+import { LEAST } from './load.ts';
 
 const SEED = 'kills in the tests';
 

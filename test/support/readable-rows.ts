@@ -13,6 +13,7 @@ export const READABLE_TABLES = [
   'attachments',
   'transmission_attachments',
   'findings',
+  'finding_terms',
   'person_descriptions',
   'person_tokens',
   'case_assignments',

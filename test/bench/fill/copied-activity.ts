@@ -109,6 +109,11 @@ export async function copyActivity(
     contentKeys: rows.contentKeys.map((row) => ({ ...row, ...wrapped, transmission_id })),
     records: rows.records.map((row) => copiedRecord(made, row)),
     findings: rows.findings.map((row) => ({ ...row, transmission_id })),
+    findingTerms: rows.findingTerms.map((row) => ({
+      ...row,
+      transmission_id,
+      accepted_at: earlier(row.accepted_at, by),
+    })),
     deliveries: delivery === undefined ? [] : [copiedDelivery(made, delivery, lastOfDelivery)],
     leaves,
   };

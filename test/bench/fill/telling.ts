@@ -70,6 +70,7 @@ export function createTelling(
       showAll(writes.contentKeys, row.to_member);
       showAll(writes.records, row.to_member);
       showAll(writes.findings, row.to_member);
+      showAll(writes.findingTerms, row.to_member);
     },
     closeReview: (at, by, outcome) => {
       const opened = writes.reviews.pop();

@@ -59,6 +59,7 @@ export async function writeBatch(
     await store.insertContentKeys(tx, rows.contentKeys);
     await store.insertRecords(tx, rows.records);
     await store.insertFindings(tx, rows.findings);
+    await store.insertFindingTerms(tx, rows.findingTerms);
     await store.insertDeliveries(tx, rows.deliveries);
     await store.insertDecisions(tx, rows.decisions);
     await store.insertDeadlines(tx, batch.deadlines);

@@ -198,6 +198,7 @@ describe('an erasure', () => {
         'person_tokens',
         'person_descriptions',
         'findings',
+        'finding_terms',
       ]) {
         expect(await rowsOf(table, sent), table).to.equal(0);
       }
@@ -440,7 +441,17 @@ describe('an erasure', () => {
       const sent = await request({ senderCaseNumber: 'SEALED-1' });
       await delivered(sent);
       const before = await read('TX office', sent, '/bodies');
+      const [finding] = (await read('TX office', sent)).body['findings'] as { code: string }[];
+      const isListed = async (filter: string) => {
+        const asked = `finding=${finding?.code ?? ''}${filter}`;
+        const listed = await hub.call('TX office', `GET /v1/messages?${asked}`);
+        const items = listed.body['items'] as { transmissionId: string }[];
+        return items.some(({ transmissionId }) => transmissionId === sent.transmissionId);
+      };
+      const filters = ['', `&case=${sent.caseId}`];
+      for (const filter of filters) expect(await isListed(filter), filter).to.equal(true);
       await office.carryOut('OR', { action: 'seal', scope: 'case', subject: sent.caseId });
+      for (const filter of filters) expect(await isListed(filter), filter).to.equal(false);
       for (const caller of ['OR office', 'TX']) {
         const bodies = await read(caller, sent, '/bodies');
         expect([bodies.status, bodies.body['code']]).to.deep.equal([451, 'SEALED']);
@@ -469,6 +480,7 @@ describe('an erasure', () => {
       await office.carryOut('OR', { action: 'unseal', scope: 'case', subject: sent.caseId });
       expect((await read('TX office', sent, '/bodies')).text).to.equal(before.text);
       expect(await find()).to.equal(true);
+      expect(await isListed('')).to.equal(true);
       expect((await hub.submit('OR', sent.envelope)).status).to.equal(200);
       await send('transfer-reply', { from: 'TX', to: 'OR', subject: sent.caseId });
       const types = (await eventsOf(sent)).map(({ type }) => type);

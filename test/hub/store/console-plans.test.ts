@@ -20,6 +20,7 @@ const LARGE: ReadonlySet<string> = new Set([
   'person_tokens',
   'person_descriptions',
   'findings',
+  'finding_terms',
   'deadlines',
   'records',
   'content_keys',
@@ -27,9 +28,15 @@ const LARGE: ReadonlySet<string> = new Set([
   'case_notes',
 ]);
 
+/** Of such tables, a page of the log reads so many rows at most: some pages of each state. */
+const MOST_ROWS = 6_000;
+
 interface Plan {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
   readonly Plans?: readonly Plan[];
 }
 
@@ -75,9 +82,12 @@ const FILL = [
           CASE WHEN NOT bad THEN accepted_at + interval '2 seconds' END, 3, ''
      FROM (SELECT *, hashtext(sender_message_id) % 100 = 0 AS bad FROM transmissions WHERE to_member IS NOT NULL) AS t`,
   `INSERT INTO findings SELECT transmission_id, 1, from_member, to_member,
-          (ARRAY['RESIDENCE_KEPT', 'MEANS_OF_SUPPORT'])[1 + abs(hashtext(sender_message_id)) % 2], '3.101', 'not-met', 'advisory',
-          jsonb_build_array('/data/plan/' || abs(hashtext(case_id)) % 20)
+          CASE WHEN abs(hashtext(transmission_id::text)) % 500 = 0 THEN 'TRAVEL_PERMIT_WITHHELD'
+               ELSE (ARRAY['RESIDENCE_KEPT', 'MEANS_OF_SUPPORT'])[1 + abs(hashtext(sender_message_id)) % 2] END,
+          '3.101', 'not-met', 'advisory', jsonb_build_array('/data/plan/' || abs(hashtext(case_id)) % 20)
      FROM transmissions WHERE type = 'compact.transfer-request.v1'`,
+  `INSERT INTO finding_terms SELECT transmission_id, terms.term, f.from_member, f.to_member, accepted_at
+     FROM findings f JOIN transmissions USING (transmission_id), unnest(ARRAY[code, pointers ->> 0]) AS terms (term)`,
   `INSERT INTO person_descriptions SELECT DISTINCT ON (case_id) case_id, transmission_id, from_member, to_member
      FROM transmissions WHERE to_member IS NOT NULL ORDER BY case_id, accepted_at`,
   `INSERT INTO person_tokens SELECT transmission_id, decode(md5(case_id || kind), 'hex'), kind, from_member, to_member
@@ -144,9 +154,9 @@ describe('the plans of what the console reads', function () {
   });
   after(() => seeded.close());
 
-  /** Tables that are read from end to end, by plans for these values and by plans that are kept. */
-  async function scans(member: string): Promise<string[]> {
-    const found = new Set<string>();
+  /** What PostgreSQL did for each question, by a plan for these values and by a plan that is kept. */
+  async function plansFor(member: string): Promise<[string, Plan][]> {
+    const plans: [string, Plan][] = [];
     for (const { sql, values } of asked) {
       for (const mode of ['force_custom_plan', 'force_generic_plan']) {
         const plan = await seeded.readParts.reader.as(member, async (query) => {
@@ -155,7 +165,7 @@ describe('the plans of what the console reads', function () {
           const values_ = values.length === 0 ? '' : `(${values.map(literal).join(', ')})`;
           try {
             const [row] = await query<{ 'QUERY PLAN': readonly { readonly Plan: Plan }[] }>(
-              `EXPLAIN (FORMAT JSON) EXECUTE looked${values_}`,
+              `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE looked${values_}`,
               [],
             );
             return row?.['QUERY PLAN'][0]?.Plan;
@@ -163,17 +173,38 @@ describe('the plans of what the console reads', function () {
             await query('DEALLOCATE looked', []);
           }
         });
-        for (const table of plan === undefined ? ['no plan'] : seqScans(plan)) {
-          if (LARGE.has(table) || table === 'no plan') found.add(`${table} (${mode})`);
-        }
+        if (plan === undefined) throw new Error('no plan');
+        plans.push([mode, plan]);
       }
     }
-    return [...found];
+    return plans;
   }
 
-  function seqScans(plan: Plan): string[] {
-    const own = plan['Node Type'] === 'Seq Scan' ? [plan['Relation Name'] ?? ''] : [];
-    return [...own, ...(plan.Plans ?? []).flatMap(seqScans)];
+  const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+  const ofLarge = (plan: Plan): Plan[] =>
+    nodesOf(plan).filter((node) => LARGE.has(node['Relation Name'] ?? ''));
+
+  /** Large tables that are read from end to end. */
+  async function scans(member: string): Promise<string[]> {
+    const found = (await plansFor(member)).flatMap(([mode, plan]) =>
+      ofLarge(plan)
+        .filter((node) => node['Node Type'] === 'Seq Scan')
+        .map((node) => `${node['Relation Name'] ?? ''} (${mode})`),
+    );
+    return [...new Set(found)];
+  }
+
+  /** Rows of large tables that a plan came upon, whether they were of use or not; of the worst one. */
+  async function mostRows(member: string): Promise<number> {
+    const counts = (await plansFor(member)).map(([, plan]) =>
+      ofLarge(plan).reduce(
+        (sum, node) =>
+          sum +
+          (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
+        0,
+      ),
+    );
+    return Math.max(...counts);
   }
 
   const day = (days: number): Date => new Date(SEED_START.getTime() - days * 86_400_000);
@@ -199,7 +230,11 @@ describe('the plans of what the console reads', function () {
     failure: { failureCode: 'DOCUMENT_REFUSED' },
     'group failed and state': { group: 'failed', state: 'WA' },
     finding: { finding: 'MEANS_OF_SUPPORT' },
+    'a finding that is rare': { finding: 'TRAVEL_PERMIT_WITHHELD' },
+    'a finding that nothing has': { finding: 'PHOTO' },
     field: { field: '/data/plan/7' },
+    'a field that nothing names': { field: '/data/photo' },
+    'finding and field': { finding: 'MEANS_OF_SUPPORT', field: '/data/plan/7' },
     time: { acceptedFrom: day(40), acceptedBefore: day(39) },
     'finding and type': { finding: 'MEANS_OF_SUPPORT', type: 'compact.transfer-request.v1' },
     'type and time': { type: 'compact.progress-report.v1', acceptedBefore: day(200) },
@@ -218,6 +253,7 @@ describe('the plans of what the console reads', function () {
         await reads.messages(actorOf(member), filter, { limit: 50 });
         expect(asked).to.have.length(1);
         expect(await scans(member)).to.deep.equal([]);
+        expect(await mostRows(member)).to.be.at.most(MOST_ROWS);
       });
     }
 
@@ -250,6 +286,15 @@ describe('the plans of what the console reads', function () {
         expect(await scans(member)).to.deep.equal([]);
       });
     }
+
+    it(`of compliance read nothing but the index for ${member}`, async () => {
+      asked = [];
+      await reads.compliance(actorOf(member), { from: day(30), before: SEED_START });
+      const kinds = (await plansFor(member)).flatMap(([, plan]) =>
+        ofLarge(plan).map((node) => node['Node Type']),
+      );
+      expect(new Set(kinds)).to.deep.equal(new Set(['Index Only Scan']));
+    });
   }
 });
 
