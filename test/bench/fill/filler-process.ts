@@ -17,8 +17,11 @@ import { writeBatch } from './write-batch.ts';
 
 /** Activities of one transaction. */
 const BATCH = 300;
-/** Small buffers are cut from ones of this size: a batch holds thousands, and each costs its collection. */
-Buffer.poolSize = 1_048_576;
+/**
+ * Small buffers are cut from ones of this size: a batch holds thousands, and each costs its collection. Not larger:
+ * one that a case keeps for months holds all that it was cut from.
+ */
+Buffer.poolSize = 65_536;
 
 const options = workerOptions() as FillerOptions;
 const { config } = options;
