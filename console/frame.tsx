@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, type ReactElement, useEffect, useLayoutEffect, useRef } from 'react';
 import {
-  NavLink,
-  Navigate,
-  Outlet,
-  ScrollRestoration,
-  useLocation,
-  useNavigate,
-} from 'react-router';
+  type SubmitEvent,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from 'react';
+import { Link, Redirect, useLocation, useSearch, useSearchParams } from 'wouter';
 import { whenSignedOut } from './api/call.ts';
 import { SESSION_KEY, type Account, holds, isNational, useSession } from './api/session.ts';
 import { signOut } from './api/sign-out.ts';
@@ -43,21 +43,27 @@ const TABS: readonly Tab[] = [
   },
 ];
 
+interface FrameProps {
+  /** The page. */
+  readonly children: ReactNode;
+}
+
 /** What surrounds every page: who is signed in, the search, the tabs. Nobody sees it who is not. */
-export function Frame(): ReactElement {
+export function Frame({ children }: FrameProps): ReactElement {
   const session = useSession();
-  const location = useLocation();
+  const [path] = useLocation();
+  const search = useSearch();
   useSignedOut();
   if (session === undefined) return <Skeleton />;
   if (session?.stage !== 'complete' || session.account === undefined) {
-    const asked = location.pathname + location.search;
-    return <Navigate to={`/sign-in?to=${encodeURIComponent(asked)}`} replace />;
+    const asked = path + (search === '' ? '' : `?${search}`);
+    return <Redirect to={`/sign-in?to=${encodeURIComponent(asked)}`} replace />;
   }
-  return <Signed account={session.account} />;
+  return <Signed account={session.account}>{children}</Signed>;
 }
 
 /** What was shown stays as it is behind a lock, and neither eye nor reader finds it there. */
-function Signed({ account }: { readonly account: Account }): ReactElement {
+function Signed({ account, children }: FrameProps & { readonly account: Account }): ReactElement {
   const [isLocked, unlock] = useIdleLock();
   return (
     <>
@@ -68,16 +74,15 @@ function Signed({ account }: { readonly account: Account }): ReactElement {
         </a>
         <header className="frame">
           <div className="frame__bar">
-            <NavLink to="/" className="frame__product">
+            <Link to="/" className="frame__product">
               {TEXT.product}
-            </NavLink>
+            </Link>
             <SearchBox />
             <SignedIn account={account} />
           </div>
           <Tabs account={account} />
         </header>
-        <Outlet />
-        <ScrollRestoration />
+        {children}
       </div>
     </>
   );
@@ -93,13 +98,21 @@ function useSignedOut(): void {
   }, [queries]);
 }
 
+const isBelow = (path: string, page: string): boolean => `${path}/`.startsWith(`${page}/`);
+
 function Tabs({ account }: { readonly account: Account }): ReactElement {
+  const [path] = useLocation();
   return (
     <nav className="tabs" aria-label="Pages">
       {TABS.filter(({ shownTo }) => shownTo(account)).map(({ to, text }) => (
-        <NavLink key={to} to={to} className="tabs__tab">
+        <Link
+          key={to}
+          to={to}
+          className="tabs__tab"
+          aria-current={isBelow(path, to) ? 'page' : undefined}
+        >
           {text}
-        </NavLink>
+        </Link>
       ))}
     </nav>
   );
@@ -107,14 +120,14 @@ function Tabs({ account }: { readonly account: Account }): ReactElement {
 
 /** One box for any number; `/` puts the cursor there from anywhere on the page. */
 function SearchBox(): ReactElement {
-  const navigate = useNavigate();
-  const { pathname, search } = useLocation();
+  const [path, navigate] = useLocation();
+  const [asked] = useSearchParams();
   const input = useRef<HTMLInputElement>(null);
-  const sought = pathname === '/find' ? (new URLSearchParams(search).get('q') ?? '') : '';
+  const sought = path === '/find' ? (asked.get('q') ?? '') : '';
   // What was sought belongs to the page of what was found, and is not seen for a moment on a later one.
   useLayoutEffect(() => {
     if (input.current !== null) input.current.value = sought;
-  }, [pathname, sought]);
+  }, [path, sought]);
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const inField =
@@ -130,8 +143,8 @@ function SearchBox(): ReactElement {
   }, []);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const asked = input.current?.value.trim() ?? '';
-    if (asked !== '') void navigate(`/find?q=${encodeURIComponent(asked)}`);
+    const text = input.current?.value.trim() ?? '';
+    if (text !== '') navigate(`/find?q=${encodeURIComponent(text)}`);
   };
   return (
     <form role="search" className="frame__search" onSubmit={submit}>
@@ -146,10 +159,9 @@ function SearchBox(): ReactElement {
 /** Opens by its button; closes by going somewhere, by Esc, and by a press elsewhere. */
 function SignedIn({ account }: { readonly account: Account }): ReactElement {
   const menu = useRef<HTMLDetailsElement>(null);
-  const { key } = useLocation();
-  useEffect(() => {
+  const close = (): void => {
     if (menu.current !== null) menu.current.open = false;
-  }, [key]);
+  };
   useEffect(() => {
     const press = ({ target }: PointerEvent): void => {
       if (menu.current?.contains(target as Node) === false) menu.current.open = false;
@@ -172,8 +184,12 @@ function SignedIn({ account }: { readonly account: Account }): ReactElement {
         <span className="frame__member">{stateName(account.member)}</span> {account.name}
       </summary>
       <div className="frame__menu">
-        <NavLink to="/account">{TEXT.account}</NavLink>
-        <NavLink to="/welcome">{TEXT.guide}</NavLink>
+        <Link to="/account" onClick={close}>
+          {TEXT.account}
+        </Link>
+        <Link to="/welcome" onClick={close}>
+          {TEXT.guide}
+        </Link>
         <button
           type="button"
           className="usa-button usa-button--unstyled"

@@ -44,3 +44,15 @@ export const OPEN_PAGES: readonly PageRow[] = [
   { path: 'forgotten', file: 'forgotten', name: 'Forgotten' },
   { path: 'reset', file: 'reset', name: 'Reset' },
 ];
+
+/** The page at an address below /app, if there is one. */
+export function pageAt(path: string): PageRow | undefined {
+  const asked = partsOf(path);
+  return [...PAGES, ...OPEN_PAGES].find((row) => isAt(partsOf(row.path), asked));
+}
+
+const partsOf = (path: string): string[] => path.split('/').filter((part) => part !== '');
+
+const isAt = (parts: readonly string[], asked: readonly string[]): boolean =>
+  parts.length === asked.length &&
+  parts.every((part, place) => part === asked[place] || part.startsWith(':'));

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { useParams } from 'react-router';
+import { useParams } from 'wouter';
 import { call } from '../api/call.ts';
 import { useLive } from '../api/live.ts';
 import { type Account, holds, useAccount } from '../api/session.ts';

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { Link, Navigate, useSearchParams } from 'react-router';
+import { Link, Redirect, useSearchParams } from 'wouter';
 import { call } from '../api/call.ts';
 import { type Account, holds, isNational, useAccount } from '../api/session.ts';
 import type { CaseSummary } from '../generated/answers.ts';
@@ -79,7 +79,7 @@ export function Cases(): ReactElement {
   });
   // One case is no list: its page says all of it.
   const caseId = asked.get(CASE_FILTER.name);
-  if (caseId !== null) return <Navigate to={`/cases/${caseId}`} replace />;
+  if (caseId !== null) return <Redirect to={`/cases/${caseId}`} replace />;
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const hasFilters = fields.some(({ name }) => asked.has(name));
   const isOfPerson =

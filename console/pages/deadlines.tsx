@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'wouter';
 import { call } from '../api/call.ts';
 import { type Account, isNational, useAccount } from '../api/session.ts';
 import type { Deadline } from '../generated/answers.ts';

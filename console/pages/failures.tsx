@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { useSearchParams } from 'react-router';
+import { useSearchParams } from 'wouter';
 import { call } from '../api/call.ts';
 import { useLive } from '../api/live.ts';
 import { useAccount } from '../api/session.ts';

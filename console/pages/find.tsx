@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { Link, Navigate, useSearchParams } from 'react-router';
+import { Link, Redirect, useSearchParams } from 'wouter';
 import { call } from '../api/call.ts';
 import type { Found } from '../generated/answers.ts';
 import { holds, useAccount } from '../api/session.ts';
@@ -39,7 +39,7 @@ export function Find(): ReactElement {
   const items = found.data?.items ?? [];
   const [only] = items;
   if (only !== undefined && items.length === 1)
-    return <Navigate to={KINDS[only.kind].to(only)} replace />;
+    return <Redirect to={KINDS[only.kind].to(only)} replace />;
   return (
     <Page title="Find" answer={answerOf(text, found.data?.items.length)}>
       {text === '' ? null : (

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
-import { Navigate } from 'react-router';
+import { Redirect } from 'wouter';
 import { isNational, useAccount } from '../api/session.ts';
 
 /** Where each role begins its day. */
 export function Home(): ReactElement {
-  return <Navigate to={isNational(useAccount()) ? '/now' : '/today'} replace />;
+  return <Redirect to={isNational(useAccount()) ? '/now' : '/today'} replace />;
 }

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useParams } from 'wouter';
 import { useFresh } from '../api/fresh.ts';
 import type { Incident as Found } from '../generated/answers.ts';
 import { Badge } from '../parts/badge.tsx';

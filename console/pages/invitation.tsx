@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
-import { useLocation, useNavigate } from 'react-router';
+import { useLocation } from 'wouter';
+import { useLocationProperty } from 'wouter/use-browser-location';
 import { call } from '../api/call.ts';
 import { useNextStep } from '../api/session.ts';
 import { EntryPage } from '../parts/entry-page.tsx';
@@ -22,7 +23,7 @@ interface InvitationView {
 
 /** What a mailed invitation opens; its secret is the fragment of the address, which no server is sent. */
 export function Invitation(): ReactElement {
-  const token = useLocation().hash.slice(1);
+  const token = useLocationProperty(() => window.location.hash).slice(1);
   const invitation = useQuery({
     queryKey: ['invitation', token],
     queryFn: async ({ signal }) =>
@@ -52,12 +53,12 @@ interface AcceptProps {
 function Accept({ token, invitation }: AcceptProps): ReactElement {
   const { name, memberName, email, roles, expiresAt } = invitation;
   const [password, setPassword] = useState('');
-  const navigate = useNavigate();
+  const [, navigate] = useLocation();
   const goOn = useNextStep();
   const { isBusy, error, submit } = useStep(async () => {
     const given = { params: { token }, json: { password } };
     await goOn(await call('POST /v1/invitations/{token}/accept', given));
-    await navigate('/sign-in', { replace: true });
+    navigate('/sign-in', { replace: true });
   });
   return (
     <form onSubmit={submit}>

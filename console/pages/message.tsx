@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useParams } from 'wouter';
 import { call } from '../api/call.ts';
 import type { MessageStory } from '../generated/answers.ts';
 import { Badge } from '../parts/badge.tsx';
@@ -67,11 +67,11 @@ function Answer({
   readonly now: Date;
 }): ReactElement {
   const successor = successorOf(story);
-  return successor === undefined ? (
-    <>{answerOf(story, now)}</>
-  ) : (
+  if (successor === undefined) return <>{answerOf(story, now)}</>;
+  const { by, link } = MESSAGE_TEXT.superseded;
+  return (
     <>
-      It was superseded by <Link to={`/messages/${successor}`}>a later message</Link>.
+      {by} <Link to={`/messages/${successor}`}>{link}</Link>.
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'wouter';
 import { addressOf, call } from '../api/call.ts';
 import type { MessageSummary } from '../generated/answers.ts';
 import { Badge } from '../parts/badge.tsx';

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { Page } from '../parts/page.tsx';
 
 export function NotThere(): ReactElement {

@@ -13,6 +13,7 @@ import { NOW_TEXT } from './now/now-text.ts';
 import { OpenIncidents } from './now/open-incidents.tsx';
 import { SlowRules } from './now/slow-rules.tsx';
 import { TileMap } from './now/tile-map.tsx';
+import { trafficQuestion } from './now/traffic-hours.ts';
 import { TrafficPanel } from './now/traffic-panel.tsx';
 
 const OPEN_INCIDENTS = { query: { open: 'yes', limit: 200 } } as const;
@@ -23,6 +24,8 @@ export const ask: Ask = (queries) => {
   askFresh(queries, 'GET /v1/health');
   askFresh(queries, 'GET /v1/destinations');
   askFresh(queries, 'GET /v1/incidents', OPEN_INCIDENTS);
+  // By this clock; where the hub's is in another hour, the panel asks again.
+  askFresh(queries, 'GET /v1/traffic/sums', trafficQuestion(new Date().toISOString()));
 };
 
 /** Whether anything is wrong with the exchange, and whose turn it is: of the nation, or of the own state. */

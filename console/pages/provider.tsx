@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useLocation } from 'wouter';
 import { ApiProblem } from '../api/api-problem.ts';
 import { call } from '../api/call.ts';
 import { unlockScreen } from '../api/presence.ts';
@@ -21,7 +21,7 @@ type Returned = Partial<Record<(typeof NAMES)[number], string>>;
  */
 export function ProviderReturn(): ReactElement {
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const [, navigate] = useLocation();
   const goOn = useNextStep();
   const finish = useMutation({
     mutationFn: async ({ way, json }: { way: ProviderWay; json: Returned }) => {
@@ -35,7 +35,7 @@ export function ProviderReturn(): ReactElement {
         await goOn(step);
       }
       const target = way.purpose === 'bind' ? way.to : `/sign-in?to=${encodeURIComponent(way.to)}`;
-      await navigate(target, { replace: true });
+      navigate(target, { replace: true });
     },
   });
   const [{ way, json }] = useState(readArrival);

@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from 'react';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'wouter';
+import { useLocationProperty } from 'wouter/use-browser-location';
 import { call } from '../api/call.ts';
 import { EntryPage } from '../parts/entry-page.tsx';
 import { NewPassword } from '../parts/new-password.tsx';
@@ -9,7 +10,7 @@ import { useStep } from './sign-in/use-step.ts';
 
 /** What a mailed reset link opens: another password, and no session. */
 export function Reset(): ReactElement {
-  const token = useLocation().hash.slice(1);
+  const token = useLocationProperty(() => window.location.hash).slice(1);
   const [password, setPassword] = useState('');
   const [isDone, setDone] = useState(false);
   const { isBusy, error, submit } = useStep(async () => {

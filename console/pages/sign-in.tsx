@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from 'react';
-import { Navigate, useSearchParams } from 'react-router';
+import { Redirect, useSearchParams } from 'wouter';
 import { useSession } from '../api/session.ts';
 import { EntryPage } from '../parts/entry-page.tsx';
 import { Skeleton } from '../parts/panel.tsx';
@@ -62,6 +62,6 @@ export function SignIn(): ReactElement {
     case 'policy':
       return <PolicyStep />;
     case 'complete':
-      return <Navigate to={isFirst ? '/welcome' : safeTarget(asked.get('to'))} replace />;
+      return <Redirect to={isFirst ? '/welcome' : safeTarget(asked.get('to'))} replace />;
   }
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'wouter';
 import { call } from '../api/call.ts';
 import { useFresh } from '../api/fresh.ts';
 import type { Answers, Incident } from '../generated/answers.ts';

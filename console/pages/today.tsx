@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Fragment, type ReactElement, type ReactNode } from 'react';
-import { Link, Navigate } from 'react-router';
+import { Link, Redirect } from 'wouter';
 import { type Account, type Ask, holds, isNational, useAccount } from '../api/session.ts';
 import type { Deadline } from '../generated/answers.ts';
 import { Page } from '../parts/page.tsx';
@@ -19,7 +19,7 @@ import { TODAY_KEYS, type TodayLists, askToday, dutyOf, useToday } from './today
 /** The day of a compact office: what waits for it, what is due, what failed. */
 export function Today(): ReactElement {
   const account = useAccount();
-  if (isNational(account)) return <Navigate to="/now" replace />;
+  if (isNational(account)) return <Redirect to="/now" replace />;
   if (hasDay(account)) return <DayOf account={account} />;
   return (
     <Page title={TODAY.title}>

@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useId, useRef, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'wouter';
 import { type Read, readFilter } from './filter-forms.ts';
 import { FILTER_TEXT as TEXT } from './filter-text.ts';
 
@@ -41,9 +41,6 @@ function withValue(asked: URLSearchParams, field: FilterField, value: string): U
 /** The filter that every list of cases and messages has. */
 export const CASE_FILTER: FilterField = { name: 'case', label: 'Case', hint: TEXT.caseHint };
 
-/** The page stays where the reader is: the list changes below the field that was used. */
-export const IN_PLACE = { preventScrollReset: true } as const;
-
 /** Filters that hold the whole number of something. */
 const NUMBERS: ReadonlySet<string> = new Set([CASE_FILTER.name, 'person']);
 
@@ -51,7 +48,7 @@ const NUMBERS: ReadonlySet<string> = new Set([CASE_FILTER.name, 'person']);
 export function Filters({ fields }: { readonly fields: readonly FilterField[] }): ReactElement {
   const [asked, setAsked] = useSearchParams();
   const change = (field: FilterField, value: string): void => {
-    setAsked((before) => withValue(before, field, value), IN_PLACE);
+    setAsked((before) => withValue(before, field, value));
   };
   const isFiltered = fields.some((field) => isAsked(asked, field));
   return (
@@ -78,7 +75,7 @@ export function Filters({ fields }: { readonly fields: readonly FilterField[] })
           type="button"
           className="usa-button usa-button--unstyled"
           onClick={() => {
-            setAsked({}, IN_PLACE);
+            setAsked({});
           }}
         >
           {TEXT.clear}

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { activityCode, activityName, stateName } from '../words/names.ts';
 
 /** `OR → TX`, each read out by its name. */

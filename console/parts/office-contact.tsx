@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { call } from '../api/call.ts';
 import type { Answers } from '../generated/answers.ts';
 import { stateName } from '../words/names.ts';

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode, useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { ApiProblem } from '../../api/api-problem.ts';
 import { type Route, call } from '../../api/call.ts';
 import type { Account } from '../../generated/answers.ts';

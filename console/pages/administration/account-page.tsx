@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useParams } from 'wouter';
 import { call } from '../../api/call.ts';
 import { holds, useAccount } from '../../api/session.ts';
 import type { Account } from '../../generated/answers.ts';

@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { call } from '../../api/call.ts';
 import { isNational, useAccount } from '../../api/session.ts';
 import { Page } from '../../parts/page.tsx';

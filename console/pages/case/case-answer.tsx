@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { type Account, holds } from '../../api/session.ts';
 import type { Case } from '../../generated/answers.ts';
 import { CASE_TEXT } from './case-text.ts';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { call } from '../../api/call.ts';
 import { isNational, useAccount } from '../../api/session.ts';
 import type { Case } from '../../generated/answers.ts';

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactElement, type SubmitEvent, useId, useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { call } from '../../api/call.ts';
 import type { FoundPersons } from '../../generated/answers.ts';
 import { Way } from '../../parts/member.tsx';

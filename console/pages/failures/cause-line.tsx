@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { type Cause, addressOfCause } from './causes.ts';
 import { nextOf, whatHappened } from '../../words/failures.ts';
 import { FAILURES } from './failures-text.ts';

@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { holds, useAccount } from '../../api/session.ts';
 import type { Case, Failure } from '../../generated/answers.ts';
 import { ActivityName, CaseLink, Way } from '../../parts/member.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { ApiProblem } from '../../api/api-problem.ts';
 import { call } from '../../api/call.ts';
 import type { Failure, ReplayAnswer } from '../../generated/answers.ts';

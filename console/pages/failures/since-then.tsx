@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import type { Case, Failure } from '../../generated/answers.ts';
 import { stateName } from '../../words/names.ts';
 import { FAILURES } from './failures-text.ts';

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import type { Deadline, MessageStory } from '../../generated/answers.ts';
 import { Technical } from '../../parts/technical.tsx';
 import { Moment } from '../../parts/time.tsx';

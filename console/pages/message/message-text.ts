@@ -54,6 +54,7 @@ export const MESSAGE_TEXT = {
     `${by}. From here on it counts for both states, and its way into ${stateName(to)}’s system begins.`,
   told: 'as its system told the hub',
   rules: 'by the rules of the compact on what may follow what',
+  superseded: { by: 'It was superseded by', link: 'a later message' },
   successor: 'Open the message that takes its place',
   proof: 'The proof',
   check: 'Check the proof here',

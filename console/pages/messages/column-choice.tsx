@@ -1,6 +1,5 @@
 import type { ReactElement } from 'react';
-import { useSearchParams } from 'react-router';
-import { IN_PLACE } from '../../parts/filters.tsx';
+import { useSearchParams } from 'wouter';
 import type { Column } from '../../parts/rows.tsx';
 
 const PARAMETER = 'columns';
@@ -25,7 +24,7 @@ export function ColumnChoice({ heads }: { readonly heads: readonly string[] }): 
       if (names.length === 0) next.delete(PARAMETER);
       else next.set(PARAMETER, names.join(','));
       return next;
-    }, IN_PLACE);
+    });
   };
   return (
     <fieldset className="columns-choice">

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, type SubmitEvent, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'wouter';
 import { call } from '../../api/call.ts';
 import type { SavedFilters as Saved } from '../../generated/answers.ts';
 import { Failure } from '../../parts/panel.tsx';
@@ -32,7 +32,10 @@ export function SavedFilters(): ReactElement | null {
     <div className="saved">
       {own.map((one) => (
         <span key={one.name} className="saved__one">
-          <Link to={`?${one.query}`} aria-current={one.query === query ? 'true' : undefined}>
+          <Link
+            to={`/messages?${one.query}`}
+            aria-current={one.query === query ? 'true' : undefined}
+          >
             {one.name}
           </Link>
           <button

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import type { Incident } from '../../generated/answers.ts';
 import { Empty, Panel } from '../../parts/panel.tsx';
 import { Moment } from '../../parts/time.tsx';

@@ -1,5 +1,5 @@
 import { type ReactElement, useRef } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'wouter';
 import { useFresh } from '../../api/fresh.ts';
 import { useArrows } from '../../parts/arrows.ts';
 import { type FilterField, Filters } from '../../parts/filters.tsx';

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import type { Incident, IncidentPage } from '../../generated/answers.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Answered, Panel } from '../../parts/panel.tsx';

@@ -1,5 +1,5 @@
 import { type ReactElement, useRef } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import type { Answers } from '../../generated/answers.ts';
 import { useArrows } from '../../parts/arrows.ts';
 import { Panel } from '../../parts/panel.tsx';

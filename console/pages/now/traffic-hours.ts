@@ -29,6 +29,17 @@ export const hourOf = (iso: string): number => Math.floor(Date.parse(iso) / HOUR
 /** Until when to ask, so that the question is the same one for an hour. */
 export const endOfHour = (iso: string): string => new Date(hourOf(iso) + HOUR_MS).toISOString();
 
+/** Asks for all that `trafficHours` tells. */
+export const trafficQuestion = (iso: string) =>
+  ({
+    query: {
+      by: 'step',
+      step: 'hour',
+      since: new Date(hourOf(iso) - 2 * HOURS * HOUR_MS).toISOString(),
+      until: endOfHour(iso),
+    },
+  }) as const;
+
 /** Sums by the hour as two days beside each other; hours without traffic are zero. */
 export function trafficHours(sums: Sums, currentHour: number): TrafficHours {
   const known = new Map(

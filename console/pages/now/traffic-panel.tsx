@@ -1,5 +1,5 @@
 import { type ReactElement, Suspense, lazy } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { useFresh } from '../../api/fresh.ts';
 import { Answered, Panel, Skeleton } from '../../parts/panel.tsx';
 import { whole } from '../../words/count.ts';
@@ -8,12 +8,10 @@ import { NOW_TEXT } from './now-text.ts';
 import {
   type Hour,
   type TrafficHours,
-  HOURS,
-  HOUR_MS,
-  endOfHour,
   hourOf,
   totalOf,
   trafficHours,
+  trafficQuestion,
 } from './traffic-hours.ts';
 
 const TEXT = NOW_TEXT.traffic;
@@ -24,16 +22,11 @@ const TrafficChart = lazy(() =>
 
 /** What was accepted, delivered and failed, hour by hour, up to the hour in which `at` lies. */
 export function TrafficPanel({ at }: { readonly at: string }): ReactElement {
-  const hour = hourOf(at);
-  const since = new Date(hour - 2 * HOURS * HOUR_MS).toISOString();
-  const until = endOfHour(at);
-  const sums = useFresh('GET /v1/traffic/sums', {
-    query: { by: 'step', step: 'hour', since, until },
-  });
+  const sums = useFresh('GET /v1/traffic/sums', trafficQuestion(at));
   return (
     <Panel title={TEXT.title}>
       <Answered query={sums} empty={{ when: ({ items }) => items.length === 0, text: TEXT.empty }}>
-        {({ items }) => <Traffic hours={trafficHours(items, hour)} />}
+        {({ items }) => <Traffic hours={trafficHours(items, hourOf(at))} />}
       </Answered>
     </Panel>
   );

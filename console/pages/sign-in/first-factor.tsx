@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { call } from '../../api/call.ts';
 import { useNextStep } from '../../api/session.ts';
 import { EntryPage } from '../../parts/entry-page.tsx';

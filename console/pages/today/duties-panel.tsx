@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import type { Deadline } from '../../generated/answers.ts';
 import { Due, RuleOf } from '../../parts/due.tsx';
 import { CaseLink } from '../../parts/member.tsx';

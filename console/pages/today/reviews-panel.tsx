@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode, useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from 'wouter';
 import { call } from '../../api/call.ts';
 import type { Deadline, Review } from '../../generated/answers.ts';
 import { Badge } from '../../parts/badge.tsx';
