@@ -117,9 +117,12 @@ function sidesFor(
   if (member === NATIONAL) {
     return { senders: from === undefined ? MEMBER_CODES : [from], receivers: [] };
   }
-  // What did not cross is known to its sender alone.
+  // What did not cross is known to its sender alone, and so is, of two states, what goes to another one.
   const isOwn =
-    from === member || (status ?? 'transmitted') !== 'transmitted' || group === 'waiting';
+    from === member ||
+    (to ?? member) !== member ||
+    (status ?? 'transmitted') !== 'transmitted' ||
+    group === 'waiting';
   const isForeign = (from ?? member) !== member || to === member;
   return { senders: isForeign ? [] : [member], receivers: isOwn ? [] : [member] };
 }

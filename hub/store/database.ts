@@ -62,6 +62,12 @@ const SESSION_SETTINGS = {
  */
 const PLAN_SETTINGS = { enable_seqscan: 'off' } as const;
 
+/**
+ * What persons ask is as different as their states: each question gets a plan for its own values, and what it counts
+ * is counted in memory.
+ */
+const READ_SETTINGS = { plan_cache_mode: 'force_custom_plan', work_mem: '32MB' } as const;
+
 /** Opens a pool; every connection of it takes `role` before its first statement (design: store). */
 export function openDatabase(options: DatabaseOptions): Database {
   const { url, role, poolSize, applicationName, statementMs = STATEMENT_MS } = options;
@@ -74,6 +80,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       ...SESSION_SETTINGS,
       statement_timeout: `${statementMs}ms`,
       ...(role === 'hub_exchange' ? PLAN_SETTINGS : {}),
+      ...(role === 'hub_reader' ? READ_SETTINGS : {}),
       ...(role === undefined ? {} : { role }),
     },
   });

@@ -142,7 +142,7 @@ function scanned(asked: MessageLogQuery, place: Place): string {
   const limit = `${place(asked.limit)}::integer`;
   const scan = (members: readonly string[], column: string, only: string): string => `
     SELECT found.* FROM unnest(${place(members)}::text[]) AS side (member)
-     CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM ${term === undefined ? 'transmissions' : withTerm(asked, term, column, place)}
+     CROSS JOIN LATERAL (SELECT transmission_id, accepted_at FROM ${term === undefined ? 'transmissions' : withTerm(asked, term, column, place)}
                           WHERE ${column} = side.member ${only} AND ${matches}
                           ${NEWEST} ${limit}) AS found`;
   // Of who is not the party itself, the other side is: said so, an index of the pair gives the order.
@@ -150,9 +150,13 @@ function scanned(asked: MessageLogQuery, place: Place): string {
     const { party } = asked;
     if (party === undefined) return members.length === 0 ? [] : [scan(members, column, '')];
     const others = members.filter((member) => member !== party);
+    // What came to a member was for it: said too, for the index is of pairs of sender and destination.
+    const own = column === 'to_member' ? ' AND destination = side.member' : '';
     return [
       ...(members.includes(party) ? [scan([party], column, '')] : []),
-      ...(others.length === 0 ? [] : [scan(others, column, `AND ${other} = ${place(party)}`)]),
+      ...(others.length === 0
+        ? []
+        : [scan(others, column, `AND ${other} = ${place(party)}${own}`)]),
     ];
   };
   const sides = [
@@ -160,7 +164,11 @@ function scanned(asked: MessageLogQuery, place: Place): string {
     ...side(asked.receivers, 'to_member', 'from_member'),
   ];
   if (sides.length === 0) return `SELECT ${COLUMNS} FROM transmissions WHERE false`;
-  return `SELECT * FROM (${sides.join(' UNION ALL ')}) AS either ${NEWEST} ${limit}`;
+  // Most of what the sides offer is not on the page: it is left where it stands in the indexes.
+  return `
+    SELECT found.* FROM (SELECT * FROM (${sides.join(' UNION ALL ')}) AS either ${NEWEST} ${limit}) AS newest
+     CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM transmissions
+                          WHERE transmission_id = newest.transmission_id LIMIT 1) AS found`;
 }
 
 /** What leaves only a few of all: these are found first, and sorted. */
