@@ -11,6 +11,7 @@ import { Answered, Empty } from '../parts/panel.tsx';
 import { useSaid } from '../parts/said.tsx';
 import { NewsBar, isOfBefore, useSteady } from '../parts/steady.tsx';
 import { MEMBER_CHOICES } from '../words/names.ts';
+import { FAILURE_CHOICES } from '../words/failures.ts';
 import { deliveryStanding } from '../words/standing.ts';
 import { CausePanel } from './failures/cause-panel.tsx';
 import { type Cause, type Finish, causesOf } from './failures/causes.ts';
@@ -27,10 +28,10 @@ const FIELDS: readonly FilterField[] = [
   { name: 'from', label: 'Sent by', choices: MEMBER_CHOICES },
   {
     name: 'state',
-    label: 'Stands',
+    label: 'How it stands',
     choices: STATES.map((state) => [state, deliveryStanding(state).word] as const),
   },
-  { name: 'code', label: 'Cause (code)', hint: 'NO_ANSWER' },
+  { name: 'code', label: 'Cause', choices: FAILURE_CHOICES },
   { name: 'case', label: 'Case', hint: 'C-…' },
 ];
 

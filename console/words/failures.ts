@@ -29,6 +29,11 @@ const SHORT: Readonly<Record<string, string>> = {
 /** A failure code in words; a code that has none as it is. */
 export const failureWords = (code: string): string => SHORT[code] ?? code;
 
+/** Every failure code, with its words, to choose one by. */
+export const FAILURE_CHOICES: readonly (readonly [code: string, text: string])[] = Object.entries(
+  SHORT,
+).map(([code, text]) => [code, sentence(text)]);
+
 /** What happened, by the code of the failure (docs/errors.md); with the state where it did. */
 const HAPPENED: Readonly<Record<string, (to: string) => string>> = {
   CONNECTION_FAILED: (to) => `${to}’s system could not be reached.`,

@@ -11,11 +11,11 @@ export const FAILURES = {
   messages: (count: number): string => many(count, 'message', 'messages'),
   answer: (causes: number, messages: number, ours: number): string => {
     if (messages === 0) return 'Nothing is stuck among the messages you asked for.';
-    const turn =
-      ours === 0
-        ? 'None is your turn.'
-        : `${ours === causes ? (causes === 1 ? 'It is' : 'All are') : `${ours} of them ${ours === 1 ? 'is' : 'are'}`} your turn.`;
-    return `${many(messages, 'message is', 'messages are')} stuck for ${many(causes, 'reason', 'reasons')}. ${turn}`;
+    const stuck = `${many(messages, 'message is', 'messages are')} stuck for ${many(causes, 'reason', 'reasons')}.`;
+    if (ours === 0) return `${stuck} None of it is yours to settle.`;
+    if (ours < causes)
+      return `${stuck} ${ours} of them ${ours === 1 ? 'is' : 'are'} yours to settle.`;
+    return `${stuck} ${causes === 1 ? 'It is' : 'All of them are'} yours to settle.`;
   },
   empty: 'Nothing fits. Take a filter away to see what else is stuck.',
   more: 'There are more than are shown here: the newest are. Filter by state to see the rest.',

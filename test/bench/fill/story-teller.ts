@@ -14,8 +14,8 @@ import { type Carried, type Telling, createTelling } from './telling.ts';
 export interface StoryTeller {
   /** Writes a moment of all its cases into the batch, of so many at most; how many activities that made. */
   tell(batch: FilledBatch, moment: StoryMoment, most: number): Promise<number>;
-  /** Nothing happens any more. */
-  endAll(batch: FilledBatch): void;
+  /** Nothing happens any more: ends so many of the stories that go on; whether that was all of them. */
+  endSome(batch: FilledBatch, most: number): boolean;
 }
 
 /** Copies of an activity are earlier than it by up to this, so that no two cases have the same times. */
@@ -79,8 +79,8 @@ export function createStoryTeller(parts: FillParts, casesAlike: number): StoryTe
 
   function endStory(batch: FilledBatch, story: OpenStory): void {
     const ended = open.get(story);
-    if (ended?.row === undefined) return;
     open.delete(story);
+    if (ended?.row === undefined) return;
     carried.cases.delete(ended.row.case_id);
     endCase(batch, ended.row, ended.kept);
     endCopies(batch, ended, ended.copies);
@@ -88,8 +88,9 @@ export function createStoryTeller(parts: FillParts, casesAlike: number): StoryTe
 
   return {
     tell,
-    endAll: (batch) => {
-      for (const story of [...open.keys()]) endStory(batch, story);
+    endSome: (batch, most) => {
+      for (const story of [...open.keys()].slice(0, most)) endStory(batch, story);
+      return open.size === 0;
     },
   };
 }
