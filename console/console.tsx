@@ -49,15 +49,15 @@ function OnePage({ pages, row }: OnePageProps): ReactElement {
 
 /** The page, or what stands there until its file does. */
 function Fetched({ pages, row }: OnePageProps): ReactElement {
-  const Shown = pages.shown(row);
+  const [Shown, setShown] = useState(() => pages.shown(row));
   const [fault, setFault] = useState<unknown>();
-  const [, setCame] = useState(false);
+  const isThere = Shown !== undefined;
   useEffect(() => {
-    if (pages.shown(row) !== undefined) return;
+    if (isThere) return;
     pages.load(row).then(() => {
-      setCame(true);
+      setShown(() => pages.shown(row));
     }, setFault);
-  }, [pages, row]);
+  }, [isThere, pages, row]);
   if (fault !== undefined) throw fault as Error;
   return Shown === undefined ? <Skeleton /> : <Shown />;
 }

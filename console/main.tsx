@@ -14,7 +14,7 @@ if (root === null) throw new Error('the page has no place for the console');
 const queries = createQueries();
 askSession(queries);
 const pages = createPages(queries);
-pages.open(window.location.pathname);
+void pages.open(window.location.pathname);
 
 createRoot(root).render(
   <StrictMode>
