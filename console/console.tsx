@@ -1,8 +1,9 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { type AroundNavHandler, Route, Router, useLocation } from 'wouter';
+import { BASE, IN_PLACE } from './address.ts';
 import { Frame } from './frame.tsx';
 import { OPEN_PAGES, type PageRow, pageAt } from './page-table.ts';
-import { BASE, type Pages } from './pages.ts';
+import type { Pages } from './pages.ts';
 import { PageBoundary } from './parts/page-boundary.tsx';
 import { Skeleton } from './parts/panel.tsx';
 import { NotThere } from './pages/not-there.tsx';
@@ -76,7 +77,7 @@ function goingBy(pages: Pages): AroundNavHandler {
       if (mine !== latest) return;
       const { pathname, search } = window.location;
       navigate(to, { ...options, replace: options?.replace === true || to === pathname + search });
-      if (window.location.pathname !== pathname) requestAnimationFrame(beginPage);
+      if (options?.state !== IN_PLACE.state) requestAnimationFrame(beginPage);
     };
     const fetched = pages.open(to);
     if (fetched === undefined) go();

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
+import { BASE } from './address.ts';
 import { type Ask, askWhenSignedIn } from './api/session.ts';
 import { type PageRow, pageAt } from './page-table.ts';
 
@@ -18,9 +19,6 @@ export interface Pages {
    */
   open(address: string): Promise<void> | undefined;
 }
-
-/** Where the console stands. */
-export const BASE = '/app';
 
 interface Loaded {
   readonly ask?: Ask;

@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useId, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
+import { IN_PLACE } from '../address.ts';
 import { type Read, readFilter } from './filter-forms.ts';
 import { FILTER_TEXT as TEXT } from './filter-text.ts';
 
@@ -48,7 +49,7 @@ const NUMBERS: ReadonlySet<string> = new Set([CASE_FILTER.name, 'person']);
 export function Filters({ fields }: { readonly fields: readonly FilterField[] }): ReactElement {
   const [asked, setAsked] = useSearchParams();
   const change = (field: FilterField, value: string): void => {
-    setAsked((before) => withValue(before, field, value));
+    setAsked((before) => withValue(before, field, value), IN_PLACE);
   };
   const isFiltered = fields.some((field) => isAsked(asked, field));
   return (
@@ -75,7 +76,7 @@ export function Filters({ fields }: { readonly fields: readonly FilterField[] })
           type="button"
           className="usa-button usa-button--unstyled"
           onClick={() => {
-            setAsked({});
+            setAsked({}, IN_PLACE);
           }}
         >
           {TEXT.clear}

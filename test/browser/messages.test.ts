@@ -188,6 +188,18 @@ describe('the log of messages', () => {
     expect(await down(), 'on Back').to.equal(200);
   });
 
+  it('stays where one is while its filters are used', async () => {
+    const page = await browser.openAs('OR compact-office', '/app/messages', {
+      viewport: { width: 1280, height: 300 },
+    });
+    await page.locator('tbody tr').first().waitFor();
+    await page.evaluate('scrollTo(0, 60)');
+    await page.getByLabel('Activity').selectOption('compact.transfer-request.v1');
+    await page.waitForURL((url) => url.searchParams.has('type'));
+    await page.locator('tbody tr').first().waitFor();
+    expect(await page.evaluate<number>('Math.round(scrollY)')).to.equal(60);
+  });
+
   it('has a menu of the account that closes by itself', async () => {
     const page = await browser.openAs('OR compact-office', '/app/messages');
     const button = page.locator('.frame__account summary');

@@ -13,8 +13,7 @@ export const FAILURES = {
     if (messages === 0) return 'Nothing is stuck among the messages you asked for.';
     const stuck = `${many(messages, 'message is', 'messages are')} stuck for ${many(causes, 'reason', 'reasons')}.`;
     if (ours === 0) return `${stuck} None of it is yours to settle.`;
-    if (ours < causes)
-      return `${stuck} ${ours} of them ${ours === 1 ? 'is' : 'are'} yours to settle.`;
+    if (ours < causes) return `${stuck} ${many(ours, 'is', 'are')} yours to settle.`;
     return `${stuck} ${causes === 1 ? 'It is' : 'All of them are'} yours to settle.`;
   },
   empty: 'Nothing fits. Take a filter away to see what else is stuck.',

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useSearchParams } from 'wouter';
+import { IN_PLACE } from '../../address.ts';
 import type { Column } from '../../parts/rows.tsx';
 
 const PARAMETER = 'columns';
@@ -24,7 +25,7 @@ export function ColumnChoice({ heads }: { readonly heads: readonly string[] }): 
       if (names.length === 0) next.delete(PARAMETER);
       else next.set(PARAMETER, names.join(','));
       return next;
-    });
+    }, IN_PLACE);
   };
   return (
     <fieldset className="columns-choice">
