@@ -7,6 +7,8 @@ const REASON = 'the address is not theirs';
 
 /** What the eligibility checks find in the smallest transfer request. */
 const FINDINGS = 9;
+/** Codes and places by which they are found. */
+const TERMS = 18;
 
 describe('an activity that waits for its release', () => {
   let site: TestSite;
@@ -87,6 +89,7 @@ describe('an activity that waits for its release', () => {
       content_keys: 1,
       records: 2,
       findings: FINDINGS,
+      finding_terms: TERMS,
       reviews: 1,
       ledger_entries: 1,
     });
@@ -94,6 +97,7 @@ describe('an activity that waits for its release', () => {
       cases: 1,
       transmissions: 1,
       findings: FINDINGS,
+      finding_terms: TERMS,
       ledger_entries: 1,
     });
     for (const member of others) expect(await since(member), member).to.deep.equal({});
@@ -131,6 +135,7 @@ describe('an activity that waits for its release', () => {
       content_keys: 1,
       records: 3,
       findings: FINDINGS,
+      finding_terms: TERMS,
       deliveries: 1,
       // The reply, and the closure at the end of supervision.
       deadlines: 2,
